@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** 5 hours and 45 minutes from UTC, and nobody's own zone: a day that leaks through a `Date` shows at once. */
+const ODD_TIME_ZONE = 'Asia/Kathmandu'
+process.env['TZ'] = ODD_TIME_ZONE
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const databaseSetup = at('./tests/setup/database.ts')
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      // The real module throws outside a server bundle; tests run server code in plain Node.
+      { find: /^server-only$/, replacement: at('./tests/setup/server-only.ts') },
+      { find: /^@\//, replacement: at('./') },
+    ],
+  },
+  test: {
+    env: { TZ: ODD_TIME_ZONE },
+    setupFiles: [at('./tests/setup/console.ts')],
+    pool: 'forks',
+    maxWorkers: 2,
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          environment: 'node',
+          server: { deps: { inline: ['next-intl'] } },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'architecture',
+          include: ['tests/architecture/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.{ts,tsx}'],
+          environment: 'node',
+          globalSetup: existsSync(databaseSetup) ? [databaseSetup] : [],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          server: { deps: { inline: ['next-intl'] } },
+        },
+      },
+    ],
+  },
+})
