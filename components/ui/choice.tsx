@@ -1,0 +1,111 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { FieldError, FieldHint } from './field-frame'
+import { describedBy, useField } from './form-context'
+
+export type ChoiceOption = {
+  value: string
+  label: ReactNode
+  hint?: ReactNode
+  /** A drawing or icon at the end of the tile. */
+  picture?: ReactNode
+  /** More questions, shown under the tile while it is chosen. */
+  more?: ReactNode
+}
+
+type Props = {
+  name: string
+  legend: ReactNode
+  /** `page` makes the legend the page's heading (h1), one question on the page. */
+  legendAs?: 'page' | 'section' | 'label' | 'hidden' | undefined
+  hint?: ReactNode
+  options: ChoiceOption[]
+  /** One answer (radio) or several (checkbox). */
+  pick: 'one' | 'many'
+  /** `tiles`: full-width rows. `pair`: two columns from 24 rem. `chips`: small tiles that flow. */
+  layout?: 'tiles' | 'pair' | 'chips' | undefined
+  /** First answers; what was picked wins over them after a refusal. */
+  initial?: string[] | undefined
+}
+
+const LEGENDS = {
+  page: 'text-2xl font-semibold tracking-tight',
+  section: 'text-xl font-semibold',
+  label: 'font-semibold',
+  hidden: 'sr-only',
+}
+
+const LAYOUTS = {
+  tiles: 'grid gap-2',
+  pair: 'grid gap-2 min-[26rem]:grid-cols-2',
+  chips: 'flex flex-wrap gap-2',
+}
+
+/** Big touch tiles around the browser's own radios or checkboxes; works with a thumb, a keyboard and no script. */
+export function Choice({ name, legend, legendAs = 'label', hint, options, pick, layout = 'tiles', initial }: Props) {
+  const { id, error, typed } = useField(name)
+  const chosen = typed === undefined ? (initial ?? []) : [typed].flat()
+
+  return (
+    <fieldset className="min-w-0" aria-describedby={describedBy({ id, hint, error })}>
+      <legend className={`mb-2 ${LEGENDS[legendAs]}`}>{legendAs === 'page' ? <h1>{legend}</h1> : legend}</legend>
+      <div className="mb-2 grid gap-1 empty:hidden">
+        <FieldHint id={id}>{hint}</FieldHint>
+        <FieldError id={id}>{error}</FieldError>
+      </div>
+      <div className={LAYOUTS[layout]}>
+        {options.map((option, index) => (
+          <Tile
+            key={option.value}
+            // The summary's link must land on something that takes the focus: the first answer.
+            id={index === 0 ? id : `${id}-${String(index + 1)}`}
+            name={name}
+            type={pick === 'one' ? 'radio' : 'checkbox'}
+            option={option}
+            checked={chosen.includes(option.value)}
+            compact={layout === 'chips'}
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+type TileProps = {
+  id: string
+  name: string
+  type: 'radio' | 'checkbox'
+  option: ChoiceOption
+  checked: boolean
+  compact: boolean
+}
+
+function Tile({ id, name, type, option, checked, compact }: TileProps) {
+  const { value, label, hint, picture, more } = option
+  return (
+    <div className="choice min-w-0">
+      <label className={`tile flex min-h-(--target) items-center gap-3 ${compact ? 'px-3 py-2' : 'h-full px-4 py-3'}`}>
+        <input
+          id={id}
+          type={type}
+          name={name}
+          value={value}
+          defaultChecked={checked}
+          className="tick"
+          aria-describedby={hint ? `${id}-more` : undefined}
+        />
+        <span className="min-w-0 flex-1">
+          <span className={compact ? '' : 'font-medium'}>{label}</span>
+          {hint && (
+            <span id={`${id}-more`} className="block text-sm text-muted">
+              {hint}
+            </span>
+          )}
+        </span>
+        {picture}
+      </label>
+      {more && <div className="choice-more mt-3 mb-2 ml-4 border-l-2 border-primary pl-4">{more}</div>}
+    </div>
+  )
+}
