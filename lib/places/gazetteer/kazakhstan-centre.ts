@@ -1,0 +1,77 @@
+import type { City } from '../place'
+
+/**
+ * Karaganda region, and Ulytau region (separate since 2022).
+ */
+export const KAZAKHSTAN_CENTRE: readonly City[] = [
+  {
+    id: 'karaganda',
+    country: 'KZ',
+    region: 'karaganda',
+    lat: 49.802,
+    lon: 73.102,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Караганда', kk: 'Қарағанды', en: 'Karaganda', ky: 'Караганды' },
+    aliases: ['Qaragandy', 'Qaraghandy', 'Karagandy'],
+  },
+  {
+    id: 'temirtau',
+    country: 'KZ',
+    region: 'karaganda',
+    lat: 50.054,
+    lon: 72.964,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Темиртау', kk: 'Теміртау', en: 'Temirtau' },
+    aliases: ['Temirtaw'],
+  },
+  {
+    id: 'saran',
+    country: 'KZ',
+    region: 'karaganda',
+    lat: 49.787,
+    lon: 72.845,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Сарань', kk: 'Саран', en: 'Saran' },
+    aliases: [],
+  },
+  {
+    id: 'shakhtinsk',
+    country: 'KZ',
+    region: 'karaganda',
+    lat: 49.71,
+    lon: 72.587,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Шахтинск', kk: 'Шахтинск', en: 'Shakhtinsk' },
+    aliases: [],
+  },
+  {
+    id: 'balkhash',
+    country: 'KZ',
+    region: 'karaganda',
+    lat: 46.848,
+    lon: 74.995,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Балхаш', kk: 'Балқаш', en: 'Balkhash' },
+    aliases: ['Balqash'],
+  },
+  {
+    id: 'zhezkazgan',
+    country: 'KZ',
+    region: 'ulytau',
+    lat: 47.79,
+    lon: 67.705,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Жезказган', kk: 'Жезқазған', en: 'Zhezkazgan' },
+    aliases: ['Джезказган', 'Dzhezkazgan', 'Jezkazgan', 'Zhezqazghan'],
+  },
+  {
+    id: 'satpayev',
+    country: 'KZ',
+    region: 'ulytau',
+    lat: 47.9,
+    lon: 67.533,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Сатпаев', kk: 'Сәтбаев', en: 'Satpayev' },
+    aliases: ['Satbayev', 'Никольский'],
+  },
+]

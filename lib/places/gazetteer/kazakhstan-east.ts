@@ -1,0 +1,77 @@
+import type { City } from '../place'
+
+/**
+ * East Kazakhstan region, and Abai region (separate since 2022).
+ */
+export const KAZAKHSTAN_EAST: readonly City[] = [
+  {
+    id: 'semey',
+    country: 'KZ',
+    region: 'abai',
+    lat: 50.42,
+    lon: 80.26,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Семей', kk: 'Семей', en: 'Semey', ky: 'Семей' },
+    aliases: ['Семипалатинск', 'Semipalatinsk', 'Semei'],
+  },
+  {
+    id: 'ayagoz',
+    country: 'KZ',
+    region: 'abai',
+    lat: 47.966,
+    lon: 80.434,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Аягоз', kk: 'Аягөз', en: 'Ayagoz' },
+    aliases: ['Аягуз', 'Ayaguz'],
+  },
+  {
+    id: 'oskemen',
+    country: 'KZ',
+    region: 'east-kazakhstan',
+    lat: 49.971,
+    lon: 82.606,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Усть-Каменогорск', kk: 'Өскемен', en: 'Oskemen', ky: 'Өскемен' },
+    aliases: ['Ust-Kamenogorsk', 'Ускаман', 'Ускемен'],
+  },
+  {
+    id: 'ridder',
+    country: 'KZ',
+    region: 'east-kazakhstan',
+    lat: 50.344,
+    lon: 83.513,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Риддер', kk: 'Риддер', en: 'Ridder' },
+    aliases: ['Лениногорск', 'Leninogorsk'],
+  },
+  {
+    id: 'altai',
+    country: 'KZ',
+    region: 'east-kazakhstan',
+    lat: 49.735,
+    lon: 84.265,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Алтай', kk: 'Алтай', en: 'Altai' },
+    aliases: ['Зыряновск', 'Zyryanovsk', 'Altay'],
+  },
+  {
+    id: 'zaysan',
+    country: 'KZ',
+    region: 'east-kazakhstan',
+    lat: 47.467,
+    lon: 84.867,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Зайсан', kk: 'Зайсан', en: 'Zaysan' },
+    aliases: ['Zaisan'],
+  },
+  {
+    id: 'shemonaikha',
+    country: 'KZ',
+    region: 'east-kazakhstan',
+    lat: 50.627,
+    lon: 81.911,
+    timeZone: 'Asia/Almaty',
+    names: { ru: 'Шемонаиха', kk: 'Шемонаиха', en: 'Shemonaikha' },
+    aliases: ['Shemonaiha'],
+  },
+]
