@@ -1,0 +1,121 @@
+import 'server-only'
+import { createHash, randomUUID } from 'node:crypto'
+import { revalidatePath } from 'next/cache'
+import { redirect, unstable_rethrow } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import type { z } from 'zod'
+import { can, type Act, type Actor } from '@/lib/auth/rules'
+import { currentGuest, currentUser } from '@/lib/auth/session'
+import { AppError } from '@/lib/errors'
+import { isLocale, type Locale } from '@/lib/i18n/routing'
+import { log } from '@/lib/log'
+import { readTicket } from '@/lib/privacy/secret'
+import type { Result } from '@/lib/result'
+import { countTry, type LimitName } from './rate-limit'
+import { readForm, type ReadForm } from './read-form'
+import type { ActionState, FormAction } from './state'
+
+/** Everything an action's `run` gets: checked input, who asks, and the idempotency key with the request's hash. */
+export interface ActionCall<Input> {
+  input: Input
+  actor: Actor
+  key: string
+  requestHash: string
+  locale: Locale
+}
+
+interface Definition<Schema extends z.ZodType, Value> {
+  name: string
+  permission: Act
+  /** Who may be speaking, in order of preference. Default: the signed-in person. */
+  speaker?: 'USER' | 'GUEST' | 'TICKET' | 'ANYBODY'
+  limit?: LimitName
+  input: Schema
+  run: (call: ActionCall<z.infer<Schema>>) => Promise<Result<Value, string, unknown>>
+  /** Message key (namespace `done`) when it went well. */
+  done?: string
+  /** Where it leads when it went well; a path without the locale. */
+  leadsTo?: (value: Value) => string | null
+  /** What the page needs of the answer, for example the revealed address. */
+  show?: (value: Value) => Record<string, unknown>
+}
+
+const ANONYMOUS: Actor = { kind: 'ANONYMOUS' }
+
+async function whoSpeaks(speaker: Definition<z.ZodType, unknown>['speaker'], form: FormData): Promise<Actor> {
+  if (speaker === 'GUEST') return (await currentGuest()) ?? ANONYMOUS
+  if (speaker === 'ANYBODY') return (await currentUser()) ?? ANONYMOUS
+  if (speaker === 'TICKET') {
+    const text = form.get('_ticket')
+    const ticket = typeof text === 'string' ? readTicket(text) : null
+    return ticket ? { kind: 'TICKET', ...ticket } : ANONYMOUS
+  }
+  return (await currentUser()) ?? ANONYMOUS
+}
+
+async function refused(read: ReadForm, code: string, detail: unknown, fields: Record<string, string> = {}): Promise<ActionState> {
+  const t = await getTranslations('refusals')
+  const params = typeof detail === 'object' && detail !== null ? (detail as Record<string, string | number>) : {}
+  const message = t.has(code) ? t(code, params) : t('UNEXPECTED', { id: code })
+  return { status: 'refused', message, fields, values: read.values }
+}
+
+async function refusedFields(read: ReadForm, error: z.ZodError): Promise<ActionState> {
+  const t = await getTranslations('errors')
+  const fields: Record<string, string> = {}
+  for (const issue of error.issues) {
+    const name = issue.path.length > 0 ? String(issue.path[0]) : '_form'
+    fields[name] ??= t.has(issue.message) ? t(issue.message) : t('INVALID')
+  }
+  return refused(read, 'CHECK_FIELDS', { count: Object.keys(fields).length }, fields)
+}
+
+async function stopped(read: ReadForm, error: unknown, name: string, locale: string): Promise<ActionState> {
+  if (!(error instanceof AppError)) {
+    const id = randomUUID().slice(0, 8)
+    log.error({ id, action: name, err: error }, 'action failed')
+    return refused(read, 'UNEXPECTED', { id })
+  }
+  if (error.code === 'UNAUTHENTICATED') redirect(`/${locale}/sign-in`)
+  return refused(read, error.code, { seconds: Number(error.detail ?? 60) || 60 })
+}
+
+/**
+ * Makes a server action: who speaks → permission → rate → schema → command → reply. It never answers with a 5xx: what
+ * was typed comes back with a sentence, and a bug is logged under an id.
+ *
+ * @returns an action for a form; its state holds translated sentences only.
+ */
+export function defineAction<Schema extends z.ZodType, Value>(definition: Definition<Schema, Value>): FormAction {
+  return async function act(_previous, form) {
+    const locale = await getLocale()
+    const read = readForm(form)
+    try {
+      const actor = await whoSpeaks(definition.speaker, form)
+      if (!can(actor, definition.permission)) throw new AppError(actor.kind === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN')
+      await countTry(definition.limit ?? 'act')
+      const parsed = definition.input.safeParse(read.input)
+      if (!parsed.success) return await refusedFields(read, parsed.error)
+      if (!/^[0-9A-Za-z_-]{16,64}$/.test(read.key)) return await refused(read, 'FORM_STALE', {})
+      const requestHash = createHash('sha256').update(JSON.stringify(read.values)).digest('base64url')
+      const result = await definition.run({
+        input: parsed.data, actor, key: read.key, requestHash, locale: isLocale(locale) ? locale : 'ru',
+      })
+      if (!result.ok) return await refused(read, result.reason, result.detail)
+      return await accepted(definition, result.value, locale)
+    } catch (error) {
+      unstable_rethrow(error)
+      return stopped(read, error, definition.name, locale)
+    }
+  }
+}
+
+async function accepted<Schema extends z.ZodType, Value>(
+  definition: Definition<Schema, Value>, value: Value, locale: string,
+): Promise<ActionState> {
+  revalidatePath('/', 'layout')
+  const path = definition.leadsTo?.(value) ?? null
+  if (path !== null) redirect(`/${locale}${path}`)
+  const message = definition.done === undefined ? {} : { message: (await getTranslations('done'))(definition.done) }
+  return { status: 'done', ...message, ...(definition.show ? { data: definition.show(value) } : {}) }
+}

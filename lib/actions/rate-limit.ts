@@ -1,0 +1,48 @@
+import 'server-only'
+import { createHmac, randomBytes } from 'node:crypto'
+import { headers } from 'next/headers'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { env } from '@/lib/config/env'
+import { AppError } from '@/lib/errors'
+
+const HOUR_MS = 3_600_000
+let key = randomBytes(32)
+let keyMadeAt = Date.now()
+
+const LIMITS = {
+  /** Requests for shelter: a station shares one network, so it is wide. */
+  request: new RateLimiterMemory({ points: 120, duration: 60 }),
+  /** Guesses of a secret or a code. */
+  guess: new RateLimiterMemory({ points: 20, duration: 60 }),
+  /** Mails asked for. */
+  mail: new RateLimiterMemory({ points: 30, duration: 600 }),
+  /** Everything a signed-in person or a guest does. */
+  act: new RateLimiterMemory({ points: 600, duration: 60 }),
+} as const
+export type LimitName = keyof typeof LIMITS
+
+// The network is known only as a hash under a key that lives an hour in memory: nothing to store, nothing to leak.
+function networkKey(address: string): string {
+  if (Date.now() - keyMadeAt > HOUR_MS) {
+    key = randomBytes(32)
+    keyMadeAt = Date.now()
+  }
+  const network = address.includes(':') ? address.split(':').slice(0, 4).join(':') : address
+  return createHmac('sha256', key).update(network).digest('base64url')
+}
+
+async function callerAddress(): Promise<string> {
+  const forwarded = (await headers()).get('x-forwarded-for')?.split(',') ?? []
+  // behind our own proxy its last entry is true; without one Next itself writes the socket's address
+  return (env.TRUST_PROXY === '1' ? forwarded.at(-1) : forwarded.at(0))?.trim() ?? 'unknown'
+}
+
+/** Counts one try of the caller's network, or of a given subject. @throws AppError RATE_LIMITED with the seconds to wait. */
+export async function countTry(limit: LimitName, subject?: string): Promise<void> {
+  try {
+    await LIMITS[limit].consume(networkKey(subject ?? (await callerAddress())))
+  } catch (blocked) {
+    const wait = (blocked as { msBeforeNext?: number }).msBeforeNext ?? 60_000
+    throw new AppError('RATE_LIMITED', String(Math.ceil(wait / 1000)))
+  }
+}

@@ -1,0 +1,81 @@
+/** A signed-in person. `hostId` is set for people who offer a home, whatever else they do. */
+export interface UserActor {
+  kind: 'USER'
+  userId: string
+  role: 'HOST' | 'COORDINATOR' | 'LEAD' | 'ADMIN'
+  name: string
+  cityIds: readonly string[]
+  hostId: string | null
+}
+
+/** Who acts: nobody known, a newcomer by secret, somebody by a mailed ticket, or a signed-in person. */
+export type Actor =
+  | { kind: 'ANONYMOUS' }
+  | { kind: 'GUEST'; arrivalId: string }
+  | { kind: 'TICKET'; placementId: string; side: 'HOST' | 'GUEST' }
+  | UserActor
+
+/** What the act is about; only the parts a rule reads. */
+export interface Subject {
+  arrivalId?: string
+  placementId?: string
+  hostId?: string
+  /** Cities the subject belongs to; an arrival may name several. */
+  cityIds?: readonly string[]
+}
+
+export const ACTS = [
+  'arrival:request', 'arrival:manage-own', 'placement:answer-as-guest', 'placement:answer-as-host',
+  'sign-in', 'home:offer', 'host:manage-own', 'queue:read', 'arrival:enter', 'plan:propose', 'placement:record',
+  'placement:second-yes', 'host:vet',
+] as const
+export type Act = (typeof ACTS)[number]
+
+type Rule = (actor: Actor, subject: Subject) => boolean
+
+const anybody: Rule = () => true
+const ownArrival: Rule = (actor, subject) =>
+  actor.kind === 'GUEST' && (subject.arrivalId === undefined || subject.arrivalId === actor.arrivalId)
+const ownTicket = (side: 'HOST' | 'GUEST'): Rule => (actor, subject) =>
+  actor.kind === 'TICKET' && actor.side === side
+  && (subject.placementId === undefined || subject.placementId === actor.placementId)
+const ownHost: Rule = (actor, subject) =>
+  actor.kind === 'USER' && actor.hostId !== null && (subject.hostId === undefined || subject.hostId === actor.hostId)
+const staffHere: Rule = (actor, subject) =>
+  actor.kind === 'USER' && actor.role !== 'HOST'
+  && (subject.cityIds === undefined || subject.cityIds.some((city) => actor.cityIds.includes(city)))
+const leadHere: Rule = (actor, subject) =>
+  staffHere(actor, subject) && actor.kind === 'USER' && (actor.role === 'LEAD' || actor.role === 'ADMIN')
+const either = (...rules: Rule[]): Rule => (actor, subject) => rules.some((rule) => rule(actor, subject))
+
+/** The one table of permissions: acts, not roles. */
+const RULES: Record<Act, Rule> = {
+  'arrival:request': anybody,
+  'arrival:manage-own': ownArrival,
+  'placement:answer-as-guest': either(ownArrival, ownTicket('GUEST')),
+  'placement:answer-as-host': either(ownHost, ownTicket('HOST')),
+  'sign-in': anybody,
+  'home:offer': anybody,
+  'host:manage-own': ownHost,
+  'queue:read': staffHere,
+  'arrival:enter': staffHere,
+  'plan:propose': staffHere,
+  'placement:record': staffHere,
+  'placement:second-yes': leadHere,
+  'host:vet': staffHere,
+}
+
+/** Whether an actor may do an act to a subject. Without a subject: whether the act is open to the actor at all. */
+export function can(actor: Actor, act: Act, subject: Subject = {}): boolean {
+  return RULES[act](actor, subject)
+}
+
+/** The actor as the audit trail and idempotency keys name it: kind and id, never a name. */
+export function actorLabel(actor: Actor): string {
+  switch (actor.kind) {
+    case 'ANONYMOUS': return 'anonymous'
+    case 'GUEST': return `arrival:${actor.arrivalId}`
+    case 'TICKET': return `ticket:${actor.side.toLowerCase()}:${actor.placementId}`
+    case 'USER': return `user:${actor.userId}`
+  }
+}

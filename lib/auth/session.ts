@@ -1,0 +1,91 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import { getServerSession } from 'next-auth'
+import { cache } from 'react'
+import { db } from '@/lib/db/client'
+import { AppError } from '@/lib/errors'
+import { hashSecret, newToken } from '@/lib/privacy/secret'
+import { authOptions, COOKIE_OPTIONS, SESSION_COOKIE, STAFF_SESSION_HOURS } from './options'
+import { can, type Act, type Actor, type UserActor } from './rules'
+
+const STAY_COOKIE = 'qonaq-stay'
+const STAY_COOKIE_DAYS = 120
+declare const proven: unique symbol
+
+/** Cities a member of staff may see. Made only by `requireScope`, so a query that takes one has been checked. */
+export interface CoordinatorScope {
+  readonly actor: UserActor
+  readonly cityIds: readonly string[]
+  readonly [proven]: true
+}
+
+async function readUser(): Promise<UserActor | null> {
+  const session = (await getServerSession(authOptions)) as { user?: { id?: string } } | null
+  const userId = session?.user?.id
+  if (userId === undefined) return null
+  const user = await db.user.findUnique({ where: { id: userId }, include: { host: true } })
+  if (!user || user.disabledAt !== null) return null
+  return {
+    kind: 'USER', userId, role: user.role, name: user.name, cityIds: user.cityIds, hostId: user.host?.id ?? null,
+  }
+}
+
+async function readGuest(): Promise<Actor | null> {
+  const token = (await cookies()).get(STAY_COOKIE)?.value
+  if (token === undefined || !/^[0-9A-Z]{26}$/.test(token)) return null
+  const arrival = await db.arrival.findUnique({ where: { tokenHash: hashSecret('stay', token) }, select: { id: true } })
+  return arrival ? { kind: 'GUEST', arrivalId: arrival.id } : null
+}
+
+/** The signed-in person, or `null`. Read once per request; role and cities come from the table each time. */
+export const currentUser = cache(readUser)
+
+/** The newcomer whose secret this browser carries, or `null`. */
+export const currentGuest = cache(readGuest)
+
+/** The signed-in person when the act is open to them. @throws AppError UNAUTHENTICATED or FORBIDDEN. */
+export async function requireUser(act: Act): Promise<UserActor> {
+  const actor = await currentUser()
+  if (!actor) throw new AppError('UNAUTHENTICATED')
+  if (!can(actor, act)) throw new AppError('FORBIDDEN', act)
+  return actor
+}
+
+/** The proof that somebody may read the queue, and of which cities. */
+export async function requireScope(): Promise<CoordinatorScope> {
+  const actor = await requireUser('queue:read')
+  return { actor, cityIds: actor.cityIds } as CoordinatorScope
+}
+
+/** Opens a session of a person on this browser. The former session of this browser ends: no fixation. */
+export async function startSession(userId: string): Promise<void> {
+  await endSession()
+  const token = newToken()
+  const expiresAt = new Date(Date.now() + STAFF_SESSION_HOURS * 3_600_000)
+  await db.session.create({ data: { userId, tokenHash: hashSecret('session', token), expiresAt } })
+  ;(await cookies()).set(SESSION_COOKIE, token, { ...COOKIE_OPTIONS, expires: expiresAt })
+}
+
+/** Ends the session of this browser at once: its row is gone, a copied cookie opens nothing. */
+export async function endSession(): Promise<void> {
+  const jar = await cookies()
+  const token = jar.get(SESSION_COOKIE)?.value
+  if (token === undefined) return
+  await db.session.deleteMany({ where: { tokenHash: hashSecret('session', token) } })
+  jar.delete(SESSION_COOKIE)
+}
+
+/** Lets this browser carry a newcomer's secret. */
+export async function rememberStay(token: string): Promise<void> {
+  ;(await cookies()).set(STAY_COOKIE, token, { ...COOKIE_OPTIONS, maxAge: STAY_COOKIE_DAYS * 86_400 })
+}
+
+/** Forgets the newcomer on this browser. */
+export async function forgetStay(): Promise<void> {
+  ;(await cookies()).delete(STAY_COOKIE)
+}
+
+/** The newcomer's secret itself, to show their link and QR again on their own page; `null` without one. */
+export async function staySecret(): Promise<string | null> {
+  return (await currentGuest()) ? ((await cookies()).get(STAY_COOKIE)?.value ?? null) : null
+}

@@ -1,0 +1,32 @@
+import 'server-only'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Pool } from 'pg'
+import { env } from '@/lib/config/env'
+import { log } from '@/lib/log'
+import { PrismaClient } from './generated/client'
+
+// The role steps down to what the application may do; the timeouts keep a frozen process from holding others up.
+const SESSION_OPTIONS = [
+  'role=qonaq_app',
+  'statement_timeout=5000',
+  'lock_timeout=2000',
+  'idle_in_transaction_session_timeout=5000',
+  'timezone=UTC',
+].map((setting) => `-c ${setting}`).join(' ')
+
+function createClient(): PrismaClient {
+  const pool = new Pool({
+    connectionString: env.DATABASE_URL,
+    options: SESSION_OPTIONS,
+    max: Number(env.DATABASE_POOL),
+    connectionTimeoutMillis: 5_000,
+  })
+  // an idle connection the server kills emits an error; without a listener the whole process dies
+  pool.on('error', (error: Error & { code?: string }) => log.warn({ sqlstate: error.code }, 'database connection lost'))
+  return new PrismaClient({ adapter: new PrismaPg(pool) })
+}
+
+const kept = globalThis as { qonaqDatabase?: PrismaClient }
+
+/** The one connection pool of the process. Only lib/db, queries and commands know it. */
+export const db: PrismaClient = (kept.qonaqDatabase ??= createClient())

@@ -1,0 +1,29 @@
+const RETRYABLE = new Set(['40001', '40P01', '57P01', '08000', '08003', '08006'])
+const RETRYABLE_PRISMA = new Set(['P1001', 'P1017', 'P2034'])
+
+interface ErrorShape {
+  code?: unknown
+  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } }
+  cause?: unknown
+}
+
+/**
+ * The SQLSTATE behind an error, wherever the driver or Prisma put it; `null` when there is none.
+ * The same cause arrives as P2039, P2034, P2010 or a bare driver error depending on where it surfaced.
+ */
+export function sqlStateOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null
+  const shape = error as ErrorShape
+  const original = shape.meta?.driverAdapterError?.cause?.originalCode
+  if (typeof original === 'string') return original
+  if (typeof shape.code === 'string' && /^[0-9A-Z]{5}$/.test(shape.code) && !shape.code.startsWith('P')) return shape.code
+  return shape.cause === undefined ? null : sqlStateOf(shape.cause)
+}
+
+/** True for serialization failures, deadlocks and lost connections: the only errors worth a second try. */
+export function isRetryable(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  if (state !== null) return RETRYABLE.has(state)
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && RETRYABLE_PRISMA.has(code)
+}

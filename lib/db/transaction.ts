@@ -1,0 +1,32 @@
+import 'server-only'
+import { randomInt } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { db } from './client'
+import type { Prisma } from './generated/client'
+import { isRetryable } from './sqlstate'
+
+const MAX_TRIES = 5
+const FIRST_PAUSE_MS = 20
+
+/** A transaction's handle: what commands write through. */
+export type Tx = Prisma.TransactionClient
+
+/**
+ * Runs `work` again after a serialization failure, a deadlock or a lost connection, at most five times with full
+ * jitter. Safe only for work that carries an idempotency key or has no effect outside its transaction.
+ */
+export async function withRetry<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt >= MAX_TRIES || !isRetryable(error)) throw error
+      await pause(randomInt(FIRST_PAUSE_MS * 2 ** attempt))
+    }
+  }
+}
+
+/** One transaction, retried as a whole: everything `work` writes is there afterwards, or nothing. */
+export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return withRetry(() => db.$transaction(work, { timeout: 5_000, maxWait: 5_000 }))
+}

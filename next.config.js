@@ -1,0 +1,27 @@
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
+
+const SECURITY_HEADERS = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  { key: 'Strict-Transport-Security', value: 'max-age=31536000; includeSubDomains' },
+  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), interest-cohort=()' },
+  { key: 'X-Robots-Tag', value: 'noindex, nofollow' },
+]
+
+/** @type {import('next').NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  productionBrowserSourceMaps: false,
+  images: { unoptimized: true },
+  serverExternalPackages: ['@47ng/cloak', 'pino', 'graphile-worker', 'pg', 'nodemailer'],
+  experimental: { serverActions: { bodySizeLimit: '256kb' } },
+  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
+}
+
+export default withNextIntl(config)

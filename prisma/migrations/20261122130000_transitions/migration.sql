@@ -1,0 +1,637 @@
+-- The life of a placement. One function per racing transition: it locks, re-checks, writes state, hold, event,
+-- audit and messages, and returns a code instead of raising. Lock order everywhere: arrival, host, rooms by id,
+-- placements by id, audit head.
+
+create function city_today(p_city text) returns date language sql stable as $$
+  select (now() at time zone time_zone)::date from city where id = p_city
+$$;
+
+create function is_live(p_state placement_state) returns boolean language sql immutable as $$
+  select p_state in ('PROPOSED', 'CONFIRMED', 'ARRIVED')
+$$;
+
+-- Moves one placement along a legal edge; leaving the live states releases its hold.
+create function move_placement(p_id uuid, p_to placement_state, p_actor text, p_reason text) returns void
+language plpgsql as $$
+declare was placement_state;
+begin
+  select state into was from placement where id = p_id for update;
+  if not exists (select 1 from legal_move where from_state = was and to_state = p_to) then
+    raise exception 'illegal move of placement % from % to %', p_id, was, p_to;
+  end if;
+  update placement set state = p_to, version = version + 1,
+    confirmed_at = case when p_to = 'CONFIRMED' and was = 'PROPOSED' then now() else confirmed_at end
+  where id = p_id;
+  insert into placement_event (placement_id, version, from_state, to_state, actor, reason)
+  select p_id, version, was, p_to, p_actor, p_reason from placement where id = p_id;
+  if not is_live(p_to) then delete from hold where placement_id = p_id; end if;
+end $$;
+
+-- Brings an arrival's state in line with its placements. Withdrawn stays withdrawn.
+create function settle_arrival(p_arrival uuid, p_close boolean) returns void language plpgsql as $$
+declare next_state arrival_state;
+begin
+  select case
+    when bool_or(state in ('CONFIRMED', 'ARRIVED')) then 'PLACED'
+    when bool_or(state = 'PROPOSED') then 'OFFERED'
+    when p_close then 'CLOSED'
+    else 'OPEN' end::arrival_state
+  into next_state from placement where arrival_id = p_arrival;
+  update arrival set state = next_state, version = version + 1,
+    closed_at = case when next_state = 'CLOSED' then now() else null end
+  where id = p_arrival and state not in ('WITHDRAWN');
+end $$;
+
+-- Whether this placement needs a lead's second yes: a host's first, children, a woman alone.
+create function needs_second_yes(p_host uuid, p_arrival uuid) returns boolean language sql stable as $$
+  select not exists (select 1 from placement where host_id = p_host and confirmed_at is not null)
+    or exists (select 1 from arrival where id = p_arrival and (cardinality(children_ages) > 0 or woman_alone))
+$$;
+
+create function plan_deadline(p_city text, p_first_night date) returns timestamptz language sql stable as $$
+  select now() + make_interval(mins => clock_minutes[case
+    when p_first_night <= city_today(p_city) then 1
+    when p_first_night = city_today(p_city) + 1 then 2 else 3 end])
+  from city where id = p_city
+$$;
+
+-- The first reason one leg of a plan cannot be held now, or null. Called with the rooms locked.
+create function leg_refusal(p_arrival uuid, p_user uuid, p_leg jsonb) returns jsonb language plpgsql stable as $$
+declare
+  leg_room uuid := (p_leg ->> 'roomId')::uuid;
+  first_night date := (p_leg ->> 'from')::date;
+  last_morning date := (p_leg ->> 'until')::date;
+  guests int := (p_leg ->> 'adults')::int + jsonb_array_length(p_leg -> 'childrenAges');
+  fact record;
+  rival record;
+begin
+  select room.sleeps, room.in_service, home.id as home_id, home.city_id, host.id as host_id, host.state, host.paused, host.user_id
+  into fact from room join home on home.id = room.home_id join host on host.id = home.host_id where room.id = leg_room;
+  if not found then return jsonb_build_object('code', 'ROOM_GONE', 'roomId', leg_room); end if;
+  if fact.user_id = p_user then return jsonb_build_object('code', 'OWN_HOME', 'roomId', leg_room); end if;
+  if not fact.in_service then return jsonb_build_object('code', 'OUT_OF_SERVICE', 'roomId', leg_room); end if;
+  if fact.state <> 'VETTED' then return jsonb_build_object('code', 'HOST_NOT_VETTED', 'roomId', leg_room); end if;
+  if fact.paused then return jsonb_build_object('code', 'HOST_PAUSED', 'roomId', leg_room); end if;
+  if first_night < city_today(fact.city_id) then return jsonb_build_object('code', 'NIGHTS_PAST', 'roomId', leg_room); end if;
+  if guests > fact.sleeps then return jsonb_build_object('code', 'TOO_FEW_BEDS', 'roomId', leg_room); end if;
+  if exists (select 1 from block where host_id = fact.host_id and arrival_id = p_arrival) then
+    return jsonb_build_object('code', 'BLOCKED', 'roomId', leg_room);
+  end if;
+  if exists (select 1 from refusal where arrival_id = p_arrival and home_id = fact.home_id
+             and until_date > city_today(fact.city_id)) then
+    return jsonb_build_object('code', 'REFUSED_BEFORE', 'roomId', leg_room);
+  end if;
+  select hold.plan_id, plan.created_at, "user".name into rival
+  from hold join plan on plan.id = hold.plan_id join "user" on "user".id = plan.proposed_by
+  where hold.room_id = leg_room and hold.during && daterange(first_night, last_morning)
+  order by plan.created_at desc limit 1;
+  if found then
+    return jsonb_build_object('code', 'ROOM_TAKEN', 'roomId', leg_room, 'byName', rival.name,
+      'secondsAgo', floor(extract(epoch from now() - rival.created_at)));
+  end if;
+  if not exists (select 1 from free_run where room_id = leg_room and from_date <= first_night and until_date >= last_morning) then
+    return jsonb_build_object('code', 'NOT_OFFERED', 'roomId', leg_room);
+  end if;
+  return null;
+end $$;
+
+-- Proposes a plan: every room of it is held in this transaction or none is.
+-- p_legs: [{roomId, from, until, adults, childrenAges, reasons}], one or more.
+create function propose_plan(p_user uuid, p_key text, p_hash text, p_arrival uuid, p_kind plan_kind, p_legs jsonb)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  actor text := 'user:' || p_user;
+  answer jsonb;
+  guest arrival;
+  leg jsonb;
+  refusal_found jsonb;
+  rival record;
+  new_plan uuid := uuidv7();
+  deadline_at timestamptz;
+  new_placement uuid;
+  placements jsonb := '[]';
+begin
+  answer := begin_once(actor, p_key, 'plan.propose', p_hash);
+  if answer is not null then return answer; end if;
+
+  select * into guest from arrival where id = p_arrival for update;
+  if not found or guest.state in ('CLOSED', 'WITHDRAWN') then
+    return end_once(actor, p_key, jsonb_build_object('code', 'ARRIVAL_GONE'));
+  end if;
+
+  perform 1 from host where id in (
+    select home.host_id from home join room on room.home_id = home.id
+    where room.id in (select (l ->> 'roomId')::uuid from jsonb_array_elements(p_legs) l)) order by id for share;
+  perform 1 from room where id in (select (l ->> 'roomId')::uuid from jsonb_array_elements(p_legs) l)
+    order by id for no key update;
+
+  select "user".name, floor(extract(epoch from now() - plan.created_at)) as seconds_ago into rival
+  from hold join plan on plan.id = hold.plan_id join "user" on "user".id = plan.proposed_by
+  where hold.arrival_id = p_arrival and exists (
+    select 1 from jsonb_array_elements(p_legs) l where hold.during && daterange((l ->> 'from')::date, (l ->> 'until')::date))
+  limit 1;
+  if found then
+    return end_once(actor, p_key, jsonb_build_object('code', 'ARRIVAL_TAKEN', 'byName', rival.name, 'secondsAgo', rival.seconds_ago));
+  end if;
+
+  -- everybody of the party sleeps somewhere on every night of the plan
+  if exists (
+    select 1 from jsonb_array_elements(p_legs) l group by l ->> 'from', l ->> 'until'
+    having sum((l ->> 'adults')::int) <> guest.adults
+      or sum(jsonb_array_length(l -> 'childrenAges')) <> cardinality(guest.children_ages)) then
+    return end_once(actor, p_key, jsonb_build_object('code', 'PARTY_MISMATCH'));
+  end if;
+
+  for leg in select * from jsonb_array_elements(p_legs) loop
+    refusal_found := leg_refusal(p_arrival, p_user, leg);
+    if refusal_found is not null then return end_once(actor, p_key, refusal_found); end if;
+  end loop;
+
+  select min(plan_deadline(home.city_id, (l ->> 'from')::date)) into deadline_at
+  from jsonb_array_elements(p_legs) l join room on room.id = (l ->> 'roomId')::uuid join home on home.id = room.home_id;
+  insert into plan (id, arrival_id, kind, proposed_by, deadline) values (new_plan, p_arrival, p_kind, p_user, deadline_at);
+
+  for leg in select * from jsonb_array_elements(p_legs) order by value ->> 'from', value ->> 'roomId' loop
+    insert into placement (plan_id, arrival_id, room_id, home_id, host_id, from_date, until_date, adults, children_ages,
+      needs_second, reasons)
+    select new_plan, p_arrival, room.id, home.id, home.host_id, (leg ->> 'from')::date, (leg ->> 'until')::date,
+      (leg ->> 'adults')::int, array(select jsonb_array_elements_text(leg -> 'childrenAges')::int),
+      needs_second_yes(home.host_id, p_arrival), leg -> 'reasons'
+    from room join home on home.id = room.home_id where room.id = (leg ->> 'roomId')::uuid
+    returning id into new_placement;
+    insert into hold (placement_id, plan_id, arrival_id, room_id, sleeps, guests, from_date, until_date)
+    select p.id, new_plan, p_arrival, p.room_id, room.sleeps, p.guests, p.from_date, p.until_date
+    from placement p join room on room.id = p.room_id where p.id = new_placement;
+    insert into placement_event (placement_id, version, from_state, to_state, actor)
+    values (new_placement, 1, null, 'PROPOSED', actor);
+    insert into yes (placement_id, side, by_user_id, way) values (new_placement, 'COORDINATOR', p_user, 'DESK');
+    insert into approval (placement_id, approver_id) values (new_placement, p_user);
+    placements := placements || to_jsonb(new_placement);
+  end loop;
+
+  update host set asked_count = asked_count + 1
+  where id in (select host_id from placement where plan_id = new_plan);
+  perform settle_arrival(p_arrival, false);
+  -- one message to each host of the plan and one to the guest
+  perform post_message('ASK_HOST', 'HOST', min(id::text)::uuid, p_arrival, host_id)
+  from placement where plan_id = new_plan group by host_id;
+  perform post_message('ASK_GUEST', 'GUEST', (placements ->> 0)::uuid, p_arrival, null);
+  perform graphile_worker.add_job('remind_plan', json_build_object('planId', new_plan),
+    run_at => now() + (deadline_at - now()) / 2, job_key => 'remind:' || new_plan);
+  perform graphile_worker.add_job('lapse_plan', json_build_object('planId', new_plan),
+    run_at => deadline_at, job_key => 'lapse:' || new_plan);
+  perform add_audit(actor, 'plan.proposed', jsonb_build_object('plan', new_plan, 'arrival', p_arrival, 'placements', placements));
+  return end_once(actor, p_key, jsonb_build_object('code', 'OK', 'planId', new_plan, 'placementIds', placements,
+    'deadline', deadline_at));
+end $$;
+
+-- Confirms a placement when host, guest and coordinator have said yes, and a lead where a second pair of eyes is due.
+create function confirm_when_complete(p_placement uuid, p_actor text) returns boolean language plpgsql as $$
+declare
+  stay placement;
+begin
+  select * into stay from placement where id = p_placement for update;
+  if stay.state <> 'PROPOSED'
+    or (select count(*) from yes where placement_id = p_placement) < 3
+    or (stay.needs_second and (select count(*) from approval where placement_id = p_placement) < 2) then
+    return false;
+  end if;
+  perform move_placement(p_placement, 'CONFIRMED', p_actor, null);
+  perform post_message('CONFIRMED_HOST', 'HOST', p_placement, stay.arrival_id, stay.host_id);
+  perform post_message('CONFIRMED_GUEST', 'GUEST', p_placement, stay.arrival_id, null);
+  return true;
+end $$;
+
+-- Placements that one answer speaks for: a host answers for all rooms of the home in the plan, a guest for the whole plan.
+create function answered_together(p_placement uuid, p_side side, p_state placement_state) returns setof uuid
+language sql stable as $$
+  select other.id from placement this join placement other on other.plan_id = this.plan_id
+  where this.id = p_placement and other.state = p_state
+    and (p_side <> 'HOST' or other.home_id = this.home_id)
+  order by other.id
+$$;
+
+-- Locks the arrival of a placement, then the placements of its plan; answers the placement or null.
+create function lock_stay(p_placement uuid) returns placement language plpgsql as $$
+declare stay placement;
+begin
+  select * into stay from placement where id = p_placement;
+  if not found then return null; end if;
+  perform 1 from arrival where id = stay.arrival_id for update;
+  perform 1 from placement where plan_id = stay.plan_id order by id for update;
+  select * into stay from placement where id = p_placement;
+  return stay;
+end $$;
+
+-- One of the three yeses. The last of them confirms.
+create function say_yes(p_actor text, p_key text, p_hash text, p_placement uuid, p_side side, p_user uuid, p_way answer_way)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  answer jsonb;
+  stay placement;
+  target uuid;
+  said int := 0;
+  confirmed int := 0;
+begin
+  answer := begin_once(p_actor, p_key, 'placement.yes', p_hash);
+  if answer is not null then return answer; end if;
+  stay := lock_stay(p_placement);
+  if stay.id is null then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  if exists (select 1 from yes where placement_id = p_placement and side = p_side) then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'ALREADY_DECIDED'));
+  end if;
+  if stay.state <> 'PROPOSED' then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
+  end if;
+  if (select deadline <= now() from plan where id = stay.plan_id) then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'LAPSED'));
+  end if;
+  if p_way = 'PHONE' and exists (select 1 from host where id = stay.host_id and user_id = p_user) then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'OWN_HOME'));
+  end if;
+  if p_side = 'HOST' and exists (select 1 from home where id = stay.home_id and address_sealed is null) then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'NO_ADDRESS'));
+  end if;
+
+  for target in select answered_together(p_placement, p_side, 'PROPOSED') loop
+    insert into yes (placement_id, side, by_user_id, way) values (target, p_side, p_user, p_way) on conflict do nothing;
+    if found then said := said + 1; end if;
+    if confirm_when_complete(target, p_actor) then confirmed := confirmed + 1; end if;
+  end loop;
+  if p_side = 'HOST' then
+    update host set answered_count = answered_count + 1, confirmed_at = now() where id = stay.host_id;
+  end if;
+  perform settle_arrival(stay.arrival_id, false);
+  perform add_audit(p_actor, 'placement.yes', jsonb_build_object('placement', p_placement, 'side', p_side, 'way', p_way,
+    'said', said, 'confirmed', confirmed));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'confirmed', confirmed > 0));
+end $$;
+
+-- A lead's second yes. Nobody approves twice, nobody approves for a home of their own.
+create function second_yes(p_user uuid, p_key text, p_hash text, p_placement uuid) returns jsonb
+language plpgsql security definer set search_path = public as $$
+declare
+  actor text := 'user:' || p_user;
+  answer jsonb;
+  stay placement;
+  target uuid;
+  confirmed int := 0;
+begin
+  answer := begin_once(actor, p_key, 'placement.second-yes', p_hash);
+  if answer is not null then return answer; end if;
+  stay := lock_stay(p_placement);
+  if stay.id is null then return end_once(actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  if stay.state <> 'PROPOSED' then
+    return end_once(actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
+  end if;
+  if not exists (select 1 from "user" where id = p_user and role in ('LEAD', 'ADMIN') and disabled_at is null) then
+    return end_once(actor, p_key, jsonb_build_object('code', 'NOT_A_LEAD'));
+  end if;
+  if exists (select 1 from host where id = stay.host_id and user_id = p_user) then
+    return end_once(actor, p_key, jsonb_build_object('code', 'OWN_HOME'));
+  end if;
+  if exists (select 1 from approval where placement_id = p_placement and approver_id = p_user) then
+    return end_once(actor, p_key, jsonb_build_object('code', 'ALREADY_DECIDED'));
+  end if;
+  for target in select answered_together(p_placement, 'COORDINATOR', 'PROPOSED') loop
+    insert into approval (placement_id, approver_id) values (target, p_user) on conflict do nothing;
+    if confirm_when_complete(target, actor) then confirmed := confirmed + 1; end if;
+  end loop;
+  perform settle_arrival(stay.arrival_id, false);
+  perform add_audit(actor, 'placement.second-yes', jsonb_build_object('placement', p_placement));
+  return end_once(actor, p_key, jsonb_build_object('code', 'OK', 'confirmed', confirmed > 0));
+end $$;
+
+-- Ends one placement and writes what follows from it. Called with the arrival and the plan's placements locked.
+create function end_one(p_id uuid, p_to placement_state, p_actor text, p_side side, p_reason text, p_destination text)
+returns void language plpgsql as $$
+declare stay placement;
+begin
+  perform move_placement(p_id, p_to, p_actor, p_reason);
+  update placement set ended_side = p_side, ended_reason = p_reason, ended_to = p_destination,
+    departed_on = case when p_to = 'DEPARTED'
+      then city_today((select city_id from home where id = placement.home_id)) else departed_on end
+  where id = p_id returning * into stay;
+  update extension set state = 'REFUSED', answered_at = now() where placement_id = p_id and state = 'ASKED';
+  if p_to in ('DECLINED', 'LAPSED') then
+    insert into refusal (arrival_id, home_id, side, reason, until_date)
+    values (stay.arrival_id, stay.home_id, p_side, p_reason, current_date + case p_to when 'LAPSED' then 3 else 30 end);
+  end if;
+end $$;
+
+-- Ends a placement, and with it those the same answer speaks for:
+-- DECLINED, LAPSED and CANCELLED before arrival, NOT_ARRIVED, DEPARTED after.
+-- p_side: whose decision or silence it was. p_close: the arrival needs nothing more from us.
+create function release_placement(p_actor text, p_key text, p_hash text, p_placement uuid, p_to placement_state,
+  p_side side, p_reason text, p_destination text, p_close boolean)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  answer jsonb;
+  stay placement;
+  target uuid;
+  ended int := 0;
+begin
+  answer := begin_once(p_actor, p_key, 'placement.release', p_hash);
+  if answer is not null then return answer; end if;
+  stay := lock_stay(p_placement);
+  if stay.id is null then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  if not exists (select 1 from legal_move where from_state = stay.state and to_state = p_to) or is_live(p_to) then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
+  end if;
+
+  for target in select answered_together(p_placement,
+      case when p_side = 'GUEST' and p_to <> 'DEPARTED' then 'GUEST' else 'HOST' end::side, stay.state) loop
+    perform end_one(target, p_to, p_actor, p_side, p_reason, p_destination);
+    ended := ended + 1;
+  end loop;
+  if p_to = 'DECLINED' and p_side = 'HOST' then
+    update host set answered_count = answered_count + 1, confirmed_at = now() where id = stay.host_id;
+  end if;
+  -- what breaks after a confirmation or during a stay goes to the top of the queue, for the nights that are left
+  if not p_close and stay.state in ('CONFIRMED', 'ARRIVED') then
+    update arrival set broken_placement = true,
+      from_date = greatest(from_date, city_today(city_ids[1])),
+      until_date = greatest(until_date, city_today(city_ids[1]) + 1)
+    where id = stay.arrival_id and state <> 'WITHDRAWN';
+  end if;
+  perform settle_arrival(stay.arrival_id, p_close);
+  if p_side <> 'HOST' then perform post_message('ENDED_HOST', 'HOST', p_placement, stay.arrival_id, stay.host_id); end if;
+  if p_side <> 'GUEST' then perform post_message('ENDED_GUEST', 'GUEST', p_placement, stay.arrival_id, null); end if;
+  perform add_audit(p_actor, 'placement.' || replace(lower(p_to::text), '_', '-'),
+    jsonb_build_object('placement', p_placement, 'side', p_side, 'reason', p_reason, 'ended', ended));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'ended', ended));
+end $$;
+
+-- The guest stands at the door and is let in.
+create function record_arrived(p_actor text, p_key text, p_hash text, p_placement uuid)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  answer jsonb;
+  stay placement;
+  target uuid;
+begin
+  answer := begin_once(p_actor, p_key, 'placement.arrived', p_hash);
+  if answer is not null then return answer; end if;
+  stay := lock_stay(p_placement);
+  if stay.id is null then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  if stay.state <> 'CONFIRMED' then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
+  end if;
+  if stay.from_date > city_today((select city_id from home where id = stay.home_id)) + 1 then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'TOO_EARLY'));
+  end if;
+  for target in select answered_together(p_placement, 'HOST', 'CONFIRMED') loop
+    perform move_placement(target, 'ARRIVED', p_actor, null);
+    update placement set arrived_on = city_today((select city_id from home where id = home_id)) where id = target;
+  end loop;
+  perform settle_arrival(stay.arrival_id, false);
+  perform add_audit(p_actor, 'placement.arrived', jsonb_build_object('placement', p_placement));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK'));
+end $$;
+
+-- Changes the last morning of a stay, later or earlier. The room's own nights and the constraints decide.
+create function stretch_one(p_id uuid, p_until date, p_actor text) returns text language plpgsql as $$
+declare stay placement;
+begin
+  select * into stay from placement where id = p_id;
+  perform 1 from room where id = stay.room_id for no key update;
+  if p_until > stay.until_date and not exists (
+    select 1 from free_run where room_id = stay.room_id and from_date <= stay.until_date and until_date >= p_until) then
+    return case when exists (select 1 from hold where room_id = stay.room_id and placement_id <> p_id
+      and during && daterange(stay.until_date, p_until)) then 'ROOM_TAKEN' else 'NOT_OFFERED' end;
+  end if;
+  if exists (select 1 from hold where arrival_id = stay.arrival_id and plan_id <> stay.plan_id
+             and during && daterange(stay.from_date, p_until)) then return 'ARRIVAL_TAKEN'; end if;
+  update hold set until_date = p_until where placement_id = p_id;
+  update placement set until_date = p_until where id = p_id;
+  perform move_placement(p_id, stay.state, p_actor, 'NIGHTS_CHANGED');
+  update arrival set until_date = greatest(until_date, p_until) where id = stay.arrival_id;
+  return 'OK';
+end $$;
+
+create function extend_plan(p_placement uuid, p_until date, p_actor text) returns text language plpgsql as $$
+declare
+  stay placement := lock_stay(p_placement);
+  target uuid;
+  code text;
+begin
+  if stay.id is null then return 'NOT_FOUND'; end if;
+  if stay.state not in ('CONFIRMED', 'ARRIVED') then return 'NOT_OPEN'; end if;
+  if p_until <= stay.from_date or p_until - stay.from_date > 366
+    or p_until <= city_today((select city_id from home where id = stay.home_id))
+    or p_until = stay.until_date then return 'NIGHTS_INVALID'; end if;
+  perform 1 from room where id in (select room_id from placement where plan_id = stay.plan_id) order by id for no key update;
+  for target in select answered_together(p_placement, 'HOST', stay.state) loop
+    code := stretch_one(target, p_until, p_actor);
+    if code <> 'OK' then return code; end if;
+  end loop;
+  return 'OK';
+end $$;
+
+-- A coordinator changes the last morning after speaking with both.
+create function extend_placement(p_actor text, p_key text, p_hash text, p_placement uuid, p_until date)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  answer jsonb;
+  code text;
+  stay placement;
+begin
+  answer := begin_once(p_actor, p_key, 'placement.extend', p_hash);
+  if answer is not null then return answer; end if;
+  begin
+    code := extend_plan(p_placement, p_until, p_actor);
+    -- the first room of several may be stretched before the second refuses: take it back
+    if code <> 'OK' then raise exception using errcode = 'QN001'; end if;
+  exception when sqlstate 'QN001' then
+    return end_once(p_actor, p_key, jsonb_build_object('code', code));
+  end;
+  select * into stay from placement where id = p_placement;
+  perform post_message('NIGHTS_CHANGED_HOST', 'HOST', p_placement, stay.arrival_id, stay.host_id);
+  perform post_message('NIGHTS_CHANGED_GUEST', 'GUEST', p_placement, stay.arrival_id, null);
+  perform add_audit(p_actor, 'placement.nights-changed', jsonb_build_object('placement', p_placement, 'until', p_until));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'until', p_until));
+end $$;
+
+-- The guest asks to stay longer; the host answers (docs/adr/0011). Nothing is held until then.
+create function ask_extension(p_actor text, p_key text, p_hash text, p_placement uuid, p_until date)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  answer jsonb;
+  stay placement;
+begin
+  answer := begin_once(p_actor, p_key, 'extension.ask', p_hash);
+  if answer is not null then return answer; end if;
+  stay := lock_stay(p_placement);
+  if stay.id is null then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  if stay.state not in ('CONFIRMED', 'ARRIVED') then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
+  end if;
+  if p_until <= stay.until_date or p_until - stay.from_date > 366 then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'NIGHTS_INVALID'));
+  end if;
+  if not exists (select 1 from free_run where room_id = stay.room_id
+                 and from_date <= stay.until_date and until_date >= p_until) then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OFFERED'));
+  end if;
+  insert into extension (placement_id, until_date) values (p_placement, p_until) on conflict do nothing;
+  if not found then return end_once(p_actor, p_key, jsonb_build_object('code', 'ALREADY_ASKED')); end if;
+  perform post_message('ASK_EXTENSION', 'HOST', p_placement, stay.arrival_id, stay.host_id);
+  perform add_audit(p_actor, 'extension.asked', jsonb_build_object('placement', p_placement, 'until', p_until));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'until', p_until));
+end $$;
+
+create function answer_extension(p_actor text, p_key text, p_hash text, p_placement uuid, p_agree boolean)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  answer jsonb;
+  stay placement;
+  asked extension;
+  code text := 'OK';
+begin
+  answer := begin_once(p_actor, p_key, 'extension.answer', p_hash);
+  if answer is not null then return answer; end if;
+  stay := lock_stay(p_placement);
+  select * into asked from extension where placement_id = p_placement and state = 'ASKED' for update;
+  if not found then return end_once(p_actor, p_key, jsonb_build_object('code', 'ALREADY_DECIDED')); end if;
+  begin
+    if p_agree then code := extend_plan(p_placement, asked.until_date, p_actor); end if;
+    if code <> 'OK' then raise exception using errcode = 'QN001'; end if;
+  exception when sqlstate 'QN001' then
+    return end_once(p_actor, p_key, jsonb_build_object('code', code));
+  end;
+  update extension set state = case when p_agree then 'AGREED' else 'REFUSED' end::extension_state, answered_at = now()
+  where id = asked.id;
+  perform post_message(case when p_agree then 'EXTENSION_AGREED' else 'EXTENSION_REFUSED' end, 'GUEST',
+    p_placement, stay.arrival_id, null);
+  perform add_audit(p_actor, 'extension.answered', jsonb_build_object('placement', p_placement, 'agreed', p_agree));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'agreed', p_agree));
+end $$;
+
+-- Silence releases: every proposal of a plan past its deadline lapses, with the side that was silent.
+create function lapse_plan(p_plan uuid) returns int language plpgsql security definer set search_path = public as $$
+declare
+  due plan;
+  stay placement;
+  silent side;
+  ended int := 0;
+begin
+  select * into due from plan where id = p_plan and deadline <= now();
+  if not found then return 0; end if;
+  perform 1 from arrival where id = due.arrival_id for update;
+  for stay in select * from placement where plan_id = p_plan and state = 'PROPOSED' order by id for update loop
+    silent := case
+      when not exists (select 1 from yes where placement_id = stay.id and side = 'HOST') then 'HOST'
+      when not exists (select 1 from yes where placement_id = stay.id and side = 'GUEST') then 'GUEST'
+      else 'COORDINATOR' end;
+    perform end_one(stay.id, 'LAPSED', 'system', silent, 'NO_ANSWER', null);
+    perform post_message('LAPSED_HOST', 'HOST', stay.id, stay.arrival_id, stay.host_id);
+    perform post_message('LAPSED_GUEST', 'GUEST', stay.id, stay.arrival_id, null);
+    perform add_audit('system', 'placement.lapsed', jsonb_build_object('placement', stay.id, 'side', silent));
+    ended := ended + 1;
+  end loop;
+  if ended > 0 then perform settle_arrival(due.arrival_id, false); end if;
+  return ended;
+end $$;
+
+-- Half-time: a reminder to each side that has not answered. Answers how many were written.
+create function remind_plan(p_plan uuid) returns int language plpgsql security definer set search_path = public as $$
+declare
+  stay placement;
+  sent int := 0;
+begin
+  for stay in
+    select distinct on (placement.host_id) placement.* from placement join plan on plan.id = placement.plan_id
+    where plan_id = p_plan and placement.state = 'PROPOSED' and plan.deadline > now()
+      and not exists (select 1 from yes where yes.placement_id = placement.id and yes.side = 'HOST')
+    order by placement.host_id, placement.id loop
+    perform post_message('REMIND_HOST', 'HOST', stay.id, stay.arrival_id, stay.host_id);
+    sent := sent + 1;
+  end loop;
+  select placement.* into stay from placement join plan on plan.id = placement.plan_id
+  where plan_id = p_plan and placement.state = 'PROPOSED' and plan.deadline > now()
+    and not exists (select 1 from yes where yes.placement_id = placement.id and yes.side = 'GUEST')
+  order by placement.id limit 1;
+  if found then
+    perform post_message('REMIND_GUEST', 'GUEST', stay.id, stay.arrival_id, null);
+    sent := sent + 1;
+  end if;
+  return sent;
+end $$;
+
+-- The guest takes the request back. Whatever is live ends; with p_erase everything that could name them goes.
+create function withdraw_arrival(p_actor text, p_key text, p_hash text, p_arrival uuid, p_erase boolean)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  answer jsonb;
+  stay placement;
+  next_state placement_state;
+begin
+  answer := begin_once(p_actor, p_key, 'arrival.withdraw', p_hash);
+  if answer is not null then return answer; end if;
+  perform 1 from arrival where id = p_arrival for update;
+  if not found then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  for stay in select * from placement where arrival_id = p_arrival and is_live(state) order by id for update loop
+    next_state := case when stay.state = 'ARRIVED' then 'DEPARTED' else 'CANCELLED' end;
+    perform end_one(stay.id, next_state, p_actor, 'GUEST', 'MOVED_ON', 'UNKNOWN');
+    perform post_message('ENDED_HOST', 'HOST', stay.id, p_arrival, stay.host_id);
+  end loop;
+  update arrival set
+    state = case when state = 'CLOSED' then state else 'WITHDRAWN' end, version = version + 1,
+    closed_at = coalesce(closed_at, now()) where id = p_arrival;
+  if p_erase then
+    update arrival set contact_kind = 'NONE', contact_sealed = null, contact_index = null, note_sealed = null,
+      nickname = '—', token_hash = null, onward_plan = null, erased_at = now() where id = p_arrival;
+  end if;
+  perform add_audit(p_actor, case when p_erase then 'arrival.erased' else 'arrival.withdrawn' end,
+    jsonb_build_object('arrival', p_arrival));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK'));
+end $$;
+
+-- A pause releases what is only proposed and keeps guests who are confirmed or there (docs/adr/0008).
+create function pause_host(p_actor text, p_key text, p_hash text, p_host uuid, p_paused boolean)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  answer jsonb;
+  stay placement;
+  released int := 0;
+begin
+  answer := begin_once(p_actor, p_key, 'host.pause', p_hash);
+  if answer is not null then return answer; end if;
+  if p_paused then
+    -- arrivals before the host: the lock order of every other transition
+    perform 1 from arrival where id in (select arrival_id from placement where host_id = p_host and state = 'PROPOSED')
+      order by id for update;
+  end if;
+  update host set paused = p_paused, confirmed_at = now(), version = version + 1 where id = p_host;
+  if not found then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  if p_paused then
+    for stay in select * from placement where host_id = p_host and state = 'PROPOSED' order by id for update loop
+      perform end_one(stay.id, 'DECLINED', p_actor, 'HOST', 'NEEDS_REST', null);
+      perform settle_arrival(stay.arrival_id, false);
+      perform post_message('ENDED_GUEST', 'GUEST', stay.id, stay.arrival_id, null);
+      released := released + 1;
+    end loop;
+  end if;
+  perform add_audit(p_actor, case when p_paused then 'host.paused' else 'host.resumed' end,
+    jsonb_build_object('host', p_host, 'released', released));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'released', released));
+end $$;
+
+-- Opens a sealed field to one side of a confirmed placement, and counts it.
+create function reveal_field(p_actor text, p_placement uuid, p_side side, p_user uuid, p_field text)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare stay placement;
+begin
+  select * into stay from placement where id = p_placement for share;
+  if not found then return jsonb_build_object('code', 'NOT_FOUND'); end if;
+  if stay.state not in ('CONFIRMED', 'ARRIVED') then
+    return jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state);
+  end if;
+  if p_side = 'COORDINATOR' and not exists (
+    select 1 from approval where placement_id = p_placement and approver_id = p_user) then
+    return jsonb_build_object('code', 'NOT_YOURS');
+  end if;
+  insert into reveal (placement_id, to_side, user_id, field) values (p_placement, p_side, p_user, p_field);
+  perform add_audit(p_actor, 'reveal.opened', jsonb_build_object('placement', p_placement, 'side', p_side, 'field', p_field));
+  return jsonb_build_object('code', 'OK', 'homeId', stay.home_id, 'hostId', stay.host_id, 'arrivalId', stay.arrival_id);
+end $$;

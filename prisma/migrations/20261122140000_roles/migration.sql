@@ -1,0 +1,26 @@
+-- What the application may do. It connects as the database's owner and steps down with `role=qonaq_app`:
+-- placements and their kin are written by the functions above and by nothing else, the audit chain only grows.
+
+do $$ begin
+  if not exists (select 1 from pg_roles where rolname = 'qonaq_app') then
+    create role qonaq_app nologin;
+  end if;
+exception when duplicate_object or unique_violation then null;
+end $$;
+
+do $$ begin
+  execute format('grant qonaq_app to %I', current_user);
+end $$;
+
+grant usage on schema public to qonaq_app;
+grant select on all tables in schema public to qonaq_app;
+grant insert, update, delete on "user", session, sign_in_code, host, home, room, opening, vetting_check, arrival_group,
+  check_in, incident, block to qonaq_app;
+grant insert, update on arrival, message to qonaq_app;
+grant insert, update on city, district to qonaq_app;
+-- legal moves, plans, placements, holds, yeses, refusals, reveals, events, audit, keys and free runs: read only
+revoke execute on all functions in schema public from public;
+grant execute on all functions in schema public to qonaq_app;
+-- the inner steps are for the functions alone
+revoke execute on function move_placement, settle_arrival, confirm_when_complete, end_one, stretch_one, extend_plan, lock_stay
+  from qonaq_app;

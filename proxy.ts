@@ -1,0 +1,40 @@
+import { NextResponse, type NextRequest } from 'next/server'
+import { DEFAULT_LOCALE, isLocale } from '@/lib/i18n/routing'
+
+// Headers and the language of the path, nothing else: who may do what is decided in the data layer.
+
+function contentSecurityPolicy(nonce: string): string {
+  const development = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''
+  return [
+    "default-src 'none'", `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development}`,
+    "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
+    "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+function preferredLocale(request: NextRequest): string {
+  const wanted = (request.headers.get('accept-language') ?? '').slice(0, 200).split(',')
+  const known = wanted.map((part) => part.trim().slice(0, 2).toLowerCase()).find(isLocale)
+  return known ?? DEFAULT_LOCALE
+}
+
+export function proxy(request: NextRequest): NextResponse {
+  const first = request.nextUrl.pathname.split('/')[1] ?? ''
+  if (!isLocale(first)) {
+    if (request.nextUrl.pathname !== '/') return NextResponse.next()
+    return NextResponse.redirect(new URL(`/${preferredLocale(request)}`, request.url))
+  }
+  const nonce = btoa(crypto.randomUUID())
+  const policy = contentSecurityPolicy(nonce)
+  const headers = new Headers(request.headers)
+  headers.set('x-nonce', nonce)
+  headers.set('content-security-policy', policy)
+  headers.set('x-next-intl-locale', first)
+  headers.set('x-qonaq-path', request.nextUrl.pathname)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('Content-Security-Policy', policy)
+  response.headers.set('Cache-Control', 'no-store')
+  return response
+}
+
+export const config = { matcher: ['/((?!_next/|api/|.*\\.[a-z0-9]+$).*)'] }
