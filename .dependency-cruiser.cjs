@@ -116,7 +116,7 @@ module.exports = {
       from: { path: '^lib/([^/]+)/queries([.]ts$|/)' },
       to: {
         path: '^lib/',
-        pathNot: ['^lib/db/', '^lib/privacy/', '^lib/auth/rules', PURE, PLUMBING, '^lib/$1/queries/'],
+        pathNot: ['^lib/db/', '^lib/privacy/', '^lib/auth/(rules|session)[.]ts$', PURE, PLUMBING, '^lib/$1/queries/'],
       },
     },
     {
@@ -130,7 +130,7 @@ module.exports = {
           '^lib/$1/',
           '^lib/(audit|notifications)/commands([.]ts$|/)',
           '^lib/(db|privacy)/',
-          '^lib/auth/rules',
+          '^lib/auth/(rules|session)[.]ts$',
           QUERIES,
           PURE,
           PLUMBING,
