@@ -1,0 +1,58 @@
+import 'server-only'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg'
+import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
+
+const WASM = 'schema_engine_bg.wasm'
+
+async function instantiate(): Promise<void> {
+  const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const bytes = await readFile(join(dirname(entry), WASM))
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    './schema_engine_bg.js': glue as unknown as WebAssembly.ModuleImports,
+  })
+  glue.__wbg_set_wasm(instance.exports)
+  const start = instance.exports['__wbindgen_start'] as () => void
+  start()
+}
+
+/**
+ * The adapter cuts a script at every semicolon, also inside function bodies. Sent whole it is one transaction as
+ * well: a migration is there completely or not at all.
+ */
+class WholeScripts extends PrismaPg {
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const adapter = await super.connect()
+    adapter.executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script)
+    }
+    return adapter
+  }
+}
+
+let ready: Promise<void> | null = null
+
+/**
+ * Runs `work` with Prisma's own schema engine against one database. It is the build of the engine that needs no
+ * download: the file arrives with the npm package (docs/adr/0010-migrations-are-sql.md).
+ *
+ * @param connectionString an owner's connection, not the application's role.
+ */
+export async function withSchemaEngine<T>(
+  connectionString: string,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
+  ready ??= instantiate()
+  await ready
+  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString, max: 2 }))
+  const engine = await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, factory)
+  try {
+    return await work(engine)
+  } finally {
+    engine.free()
+  }
+}

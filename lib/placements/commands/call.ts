@@ -1,0 +1,49 @@
+import 'server-only'
+import type { Actor } from '@/lib/auth/rules'
+import { callFunction, type FunctionAnswer } from '@/lib/db/function'
+import type { Prisma } from '@/lib/db/generated/client'
+
+/** What every transition needs beside its own arguments. */
+export interface Transition {
+  actor: Actor
+  /** Idempotency key, made when the form was shown. */
+  key: string
+  /** Hash of the request, so that a key is good for one request only. */
+  requestHash: string
+}
+
+/** Details a refusal may carry: who was faster, when, which room, or the state found. */
+export interface RefusalDetail {
+  byName?: string
+  minutesAgo?: number
+  roomId?: string
+  state?: string
+}
+
+type Answered<Value, Reason extends string> =
+  { ok: true; value: Value; replayed: boolean } | { ok: false; reason: Reason | 'KEY_REUSED'; detail: RefusalDetail }
+
+function detailOf(answer: FunctionAnswer): RefusalDetail {
+  const { byName, secondsAgo, roomId, state } = answer as Record<string, unknown>
+  return {
+    ...(typeof byName === 'string' ? { byName } : {}),
+    ...(typeof secondsAgo === 'number' ? { minutesAgo: Math.floor(secondsAgo / 60) } : {}),
+    ...(typeof roomId === 'string' ? { roomId } : {}),
+    ...(typeof state === 'string' ? { state } : {}),
+  }
+}
+
+/** Runs one transition function and turns its code into a result; `value` reads what the caller wants of the answer. */
+export async function transition<Value, Reason extends string>(
+  call: Prisma.Sql, value: (answer: FunctionAnswer) => Value,
+): Promise<Answered<Value, Reason>> {
+  const answer = await callFunction(call)
+  if (answer.code === 'OK') return { ok: true, value: value(answer), replayed: answer['replayed'] === true }
+  return { ok: false, reason: answer.code as Reason, detail: detailOf(answer) }
+}
+
+/** The user's id where a person signed in, else `null`: for what a coordinator records on the phone. */
+export function userIdOf(actor: Actor): string | null {
+  return actor.kind === 'USER' ? actor.userId : null
+}
+

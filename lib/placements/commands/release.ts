@@ -1,0 +1,61 @@
+import 'server-only'
+import { actorLabel, can, type Act, type Actor } from '@/lib/auth/rules'
+import { Prisma } from '@/lib/db/generated/client'
+import { AppError } from '@/lib/errors'
+import { requireReach } from '../queries/reach'
+import type { Side } from '../schema'
+import { transition, type Transition } from './call'
+
+export interface Release extends Transition {
+  placementId: string
+  to: 'DECLINED' | 'CANCELLED' | 'NOT_ARRIVED' | 'DEPARTED'
+  /** Whose decision it was. */
+  side: Side
+  /** One of the closed list of that side, see `schema.ts`. */
+  reason: string
+  destination?: string
+  /** True when the arrival needs nothing more; false puts it back into the queue, first in line when a stay broke. */
+  close: boolean
+}
+
+export type ReleaseRefusal = 'NOT_OPEN' | 'NOT_FOUND'
+
+function actOf(actor: Actor, side: Side): Act {
+  if (actor.kind === 'GUEST' || (actor.kind === 'TICKET' && side === 'GUEST')) return 'placement:answer-as-guest'
+  return actor.kind === 'USER' && can(actor, 'placement:record') ? 'placement:record' : 'placement:answer-as-host'
+}
+
+/**
+ * Ends a placement and releases its hold in the same transaction: a no, a withdrawal, a no-show or a departure. What
+ * the same answer speaks for ends with it. A refused pair is remembered; both sides get a message.
+ *
+ * @throws AppError NOT_FOUND when there is no such placement in the actor's reach.
+ */
+export async function release(request: Release) {
+  const { actor, key, requestHash, placementId, to, side, reason, destination, close } = request
+  await requireReach(actor, actOf(actor, side), placementId)
+  return transition<{ ended: number }, ReleaseRefusal>(
+    Prisma.sql`select release_placement(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid,
+      ${to}::placement_state, ${side}::side, ${reason}, ${destination ?? null}, ${close}) as answer`,
+    (answer) => ({ ended: Number(answer['ended']) }),
+  )
+}
+
+export interface Withdraw extends Transition {
+  arrivalId: string
+  /** True deletes everything that could name the guest, at once. */
+  erase: boolean
+}
+
+/**
+ * Takes a request back. Whatever is live ends and the hosts are told.
+ *
+ * @throws AppError NOT_FOUND when the arrival is not the actor's.
+ */
+export async function withdrawArrival({ actor, key, requestHash, arrivalId, erase }: Withdraw) {
+  if (!can(actor, 'arrival:manage-own', { arrivalId })) throw new AppError('NOT_FOUND')
+  return transition<null, 'NOT_FOUND'>(
+    Prisma.sql`select withdraw_arrival(${actorLabel(actor)}, ${key}, ${requestHash}, ${arrivalId}::uuid, ${erase}) as answer`,
+    () => null,
+  )
+}

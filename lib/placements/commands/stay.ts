@@ -1,0 +1,88 @@
+import 'server-only'
+import { actorLabel, can, type Act, type Actor } from '@/lib/auth/rules'
+import { Prisma } from '@/lib/db/generated/client'
+import { AppError } from '@/lib/errors'
+import type { Day } from '@/lib/time/day'
+import { requireReach } from '../queries/reach'
+import { transition, type Transition } from './call'
+
+interface OfPlacement extends Transition {
+  placementId: string
+}
+
+function guestOrStaff(actor: Actor): Act {
+  return actor.kind === 'USER' ? 'placement:record' : 'placement:answer-as-guest'
+}
+
+/**
+ * Records that the guest stands at the door and was let in, for all rooms of the home in the plan.
+ *
+ * @returns `TOO_EARLY` more than a day before the first night.
+ * @throws AppError NOT_FOUND when there is no such placement in the actor's reach.
+ */
+export async function recordArrived({ actor, key, requestHash, placementId }: OfPlacement) {
+  await requireReach(actor, guestOrStaff(actor), placementId)
+  return transition<null, 'NOT_OPEN' | 'TOO_EARLY' | 'NOT_FOUND'>(
+    Prisma.sql`select record_arrived(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid) as answer`,
+    () => null,
+  )
+}
+
+export type ExtendRefusal = 'NOT_OPEN' | 'NIGHTS_INVALID' | 'NOT_OFFERED' | 'ROOM_TAKEN' | 'ARRIVAL_TAKEN' | 'NOT_FOUND'
+
+/**
+ * Changes the last morning of a stay after the coordinator has spoken with both, later or earlier.
+ *
+ * @throws AppError NOT_FOUND when there is no such placement in the coordinator's cities.
+ */
+export async function extend({ actor, key, requestHash, placementId, until }: OfPlacement & { until: Day }) {
+  await requireReach(actor, 'placement:record', placementId)
+  return transition<{ until: Day }, ExtendRefusal>(
+    Prisma.sql`select extend_placement(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${until}::date) as answer`,
+    () => ({ until }),
+  )
+}
+
+/**
+ * The guest asks to stay longer. Nothing is held until the host agrees (docs/adr/0011).
+ *
+ * @throws AppError NOT_FOUND when the placement is not the guest's.
+ */
+export async function askExtension({ actor, key, requestHash, placementId, until }: OfPlacement & { until: Day }) {
+  await requireReach(actor, 'placement:answer-as-guest', placementId)
+  return transition<{ until: Day }, 'NOT_OPEN' | 'NIGHTS_INVALID' | 'NOT_OFFERED' | 'ALREADY_ASKED' | 'NOT_FOUND'>(
+    Prisma.sql`select ask_extension(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${until}::date) as answer`,
+    () => ({ until }),
+  )
+}
+
+/**
+ * The host's answer to a wish to stay longer.
+ *
+ * @throws AppError NOT_FOUND when the placement is not the host's.
+ */
+export async function answerExtension({ actor, key, requestHash, placementId, agree }: OfPlacement & { agree: boolean }) {
+  await requireReach(actor, 'placement:answer-as-host', placementId)
+  return transition<{ agreed: boolean }, ExtendRefusal | 'ALREADY_DECIDED'>(
+    Prisma.sql`select answer_extension(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${agree}) as answer`,
+    () => ({ agreed: agree }),
+  )
+}
+
+/**
+ * Pauses a host or ends the pause. Proposals are released, guests who are confirmed or there stay (docs/adr/0008).
+ * Lives here because it ends placements.
+ *
+ * @throws AppError NOT_FOUND when the host is not the actor.
+ */
+export async function pauseHost({ actor, key, requestHash, hostId, paused }: Transition & { hostId: string; paused: boolean }) {
+  if (!can(actor, 'host:manage-own', { hostId }) && actor.kind !== 'TICKET') throw new AppError('NOT_FOUND')
+  if (actor.kind === 'TICKET') {
+    const reach = await requireReach(actor, 'placement:answer-as-host', actor.placementId)
+    if (reach.hostId !== hostId) throw new AppError('NOT_FOUND')
+  }
+  return transition<{ released: number }, 'NOT_FOUND'>(
+    Prisma.sql`select pause_host(${actorLabel(actor)}, ${key}, ${requestHash}, ${hostId}::uuid, ${paused}) as answer`,
+    (answer) => ({ released: Number(answer['released']) }),
+  )
+}

@@ -1,0 +1,51 @@
+import 'server-only'
+import { actorLabel, type Act, type UserActor } from '@/lib/auth/rules'
+import { Prisma } from '@/lib/db/generated/client'
+import { requireReach } from '../queries/reach'
+import { transition, userIdOf, type Transition } from './call'
+
+export interface SayYes extends Transition {
+  placementId: string
+  side: 'HOST' | 'GUEST'
+  /** LINK by the person, PHONE or DESK recorded by a coordinator for somebody. */
+  way: 'LINK' | 'PHONE' | 'DESK'
+}
+
+export type YesRefusal = 'ALREADY_DECIDED' | 'NOT_OPEN' | 'LAPSED' | 'NO_ADDRESS' | 'OWN_HOME' | 'NOT_FOUND'
+
+function actOf({ side, way }: Pick<SayYes, 'side' | 'way'>): Act {
+  if (way !== 'LINK') return 'placement:record'
+  return side === 'HOST' ? 'placement:answer-as-host' : 'placement:answer-as-guest'
+}
+
+/**
+ * Records one of the three yeses; the last of them confirms. A host answers for all rooms of the home in the plan,
+ * a guest for the whole plan. Two yeses at the same instant queue on the arrival, so exactly one is the last.
+ *
+ * @returns whether this yes confirmed; `ALREADY_DECIDED` when this side has answered, `LAPSED` when the clock ran out,
+ *   `NO_ADDRESS` when a host says yes before the home has an address.
+ * @throws AppError NOT_FOUND when there is no such placement in the actor's reach.
+ */
+export async function sayYes({ actor, key, requestHash, placementId, side, way }: SayYes) {
+  await requireReach(actor, actOf({ side, way }), placementId)
+  return transition<{ confirmed: boolean }, YesRefusal>(
+    Prisma.sql`select say_yes(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${side}::side,
+      ${userIdOf(actor)}::uuid, ${way}::answer_way) as answer`,
+    (answer) => ({ confirmed: answer['confirmed'] === true }),
+  )
+}
+
+export type SecondYesRefusal = 'ALREADY_DECIDED' | 'NOT_OPEN' | 'NOT_A_LEAD' | 'OWN_HOME' | 'NOT_FOUND'
+
+/**
+ * A lead's second yes, where a second pair of eyes is due. Nobody approves twice and nobody for their own home.
+ *
+ * @throws AppError NOT_FOUND when there is no such placement in the lead's cities.
+ */
+export async function secondYes({ actor, key, requestHash, placementId }: Transition & { actor: UserActor; placementId: string }) {
+  await requireReach(actor, 'placement:second-yes', placementId)
+  return transition<{ confirmed: boolean }, SecondYesRefusal>(
+    Prisma.sql`select second_yes(${actor.userId}::uuid, ${key}, ${requestHash}, ${placementId}::uuid) as answer`,
+    (answer) => ({ confirmed: answer['confirmed'] === true }),
+  )
+}

@@ -1,0 +1,30 @@
+import type { EndedReason, PlacementState } from './schema'
+
+/** The life of a placement as the screens know it; a test compares it with the table `legal_move` of the database. */
+export const MOVES: Record<PlacementState, readonly PlacementState[]> = {
+  PROPOSED: ['CONFIRMED', 'DECLINED', 'LAPSED', 'CANCELLED'],
+  CONFIRMED: ['ARRIVED', 'CANCELLED', 'NOT_ARRIVED', 'CONFIRMED'],
+  ARRIVED: ['DEPARTED', 'ARRIVED'],
+  DEPARTED: [],
+  DECLINED: [],
+  LAPSED: [],
+  CANCELLED: [],
+  NOT_ARRIVED: [],
+}
+
+/** True in the states that hold a room. */
+export function isLive(state: PlacementState): boolean {
+  return state === 'PROPOSED' || state === 'CONFIRMED' || state === 'ARRIVED'
+}
+
+/** True when a placement may go from one state to the other. */
+export function mayMove(from: PlacementState, to: PlacementState): boolean {
+  return MOVES[from].includes(to)
+}
+
+const STILL_NEEDS_A_PLACE: readonly EndedReason[] = ['HOST_ENDED_EARLY', 'CONFLICT', 'SAFETY', 'NEXT_HOST']
+
+/** Whether a stay that ended for this reason leaves people who need another place at once. */
+export function endsTheNeed(reason: EndedReason): boolean {
+  return !STILL_NEEDS_A_PLACE.includes(reason)
+}

@@ -1,0 +1,70 @@
+import 'server-only'
+import { actorLabel, type Act, type Actor } from '@/lib/auth/rules'
+import { db } from '@/lib/db/client'
+import { callFunction } from '@/lib/db/function'
+import { Prisma } from '@/lib/db/generated/client'
+import { requireReach } from '@/lib/placements/queries/reach'
+import { accept, refuse } from '@/lib/result'
+import { unsealOptional } from './seal'
+
+type Field = 'ADDRESS' | 'GUEST_CONTACT' | 'HOST_CONTACT'
+export type RevealRefusal = 'NOT_OPEN' | 'NOT_YOURS' | 'NOT_FOUND'
+
+interface Reveal {
+  actor: Actor
+  placementId: string
+}
+
+function sideOf(actor: Actor, field: Field): 'HOST' | 'GUEST' | 'COORDINATOR' {
+  if (actor.kind === 'USER' && actor.role !== 'HOST' && actor.hostId === null) return 'COORDINATOR'
+  return field === 'GUEST_CONTACT' ? 'HOST' : 'GUEST'
+}
+
+function actOf(side: 'HOST' | 'GUEST' | 'COORDINATOR'): Act {
+  if (side === 'COORDINATOR') return 'placement:record'
+  return side === 'HOST' ? 'placement:answer-as-host' : 'placement:answer-as-guest'
+}
+
+/** Asks the database for the door: it checks the state, writes the reveal and the audit event, or refuses. */
+async function openField({ actor, placementId }: Reveal, field: Field): Promise<RevealRefusal | null> {
+  const side = sideOf(actor, field)
+  await requireReach(actor, actOf(side), placementId)
+  const userId = actor.kind === 'USER' ? actor.userId : null
+  const answer = await callFunction(
+    Prisma.sql`select reveal_field(${actorLabel(actor)}, ${placementId}::uuid, ${side}::side, ${userId}::uuid, ${field}) as answer`,
+  )
+  return answer.code === 'OK' ? null : (answer.code as RevealRefusal)
+}
+
+/**
+ * The address of a confirmed stay: for its guest, or a coordinator who approved it. Every call is recorded.
+ *
+ * @returns address, entrance note, the host's first name and contact where the host gave one.
+ * @throws AppError NOT_FOUND when the placement is out of the actor's reach.
+ */
+export async function revealAddress(request: Reveal) {
+  const refusal = await openField(request, 'ADDRESS')
+  if (refusal !== null) return refuse(refusal)
+  const { home, host } = await db.placement.findUniqueOrThrow({
+    where: { id: request.placementId }, select: { home: true, host: true },
+  })
+  return accept({
+    address: unsealOptional(home.addressSealed, { field: 'home.address', rowId: home.id }),
+    entrance: unsealOptional(home.entranceSealed, { field: 'home.entrance', rowId: home.id }),
+    firstName: unsealOptional(host.firstNameSealed, { field: 'host.first_name', rowId: host.id }),
+    contact: unsealOptional(host.contactSealed, { field: 'host.contact', rowId: host.id }),
+  })
+}
+
+/**
+ * The guest's contact, for the host of a confirmed stay or a coordinator who approved it. Every call is recorded.
+ *
+ * @returns the contact, `null` when the guest gave none.
+ * @throws AppError NOT_FOUND when the placement is out of the actor's reach.
+ */
+export async function revealGuestContact(request: Reveal) {
+  const refusal = await openField(request, 'GUEST_CONTACT')
+  if (refusal !== null) return refuse(refusal)
+  const { arrival } = await db.placement.findUniqueOrThrow({ where: { id: request.placementId }, select: { arrival: true } })
+  return accept({ contact: unsealOptional(arrival.contactSealed, { field: 'arrival.contact', rowId: arrival.id }) })
+}
