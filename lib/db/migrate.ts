@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { MigrationDirectory, MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import { runMigrations } from 'graphile-worker'
-import { Client } from 'pg'
+import { withOwnPool } from './own-pool'
 import { withSchemaEngine } from './schema-engine'
 
 /** Any number of its own: held while migrating, so that two starting processes take turns. */
@@ -33,10 +33,10 @@ async function clearFailed(engine: SchemaEngine, migrationsList: MigrationList):
   const history = await engine.diagnoseMigrationHistory({
     migrationsList, optInToShadowDatabase: false, filters: NO_FILTER,
   })
-  if (history.editedMigrationNames.length > 0) {
-    throw new Error(`Migration ${history.editedMigrationNames.join(', ')} was changed after this database took it.`)
-  }
-  for (const migrationName of history.failedMigrationNames) await engine.markMigrationRolledBack({ migrationName })
+  const failed = new Set(history.failedMigrationNames)
+  const edited = history.editedMigrationNames.filter((name) => !failed.has(name))
+  if (edited.length > 0) throw new Error(`Migration ${edited.join(', ')} was changed after this database took it.`)
+  for (const migrationName of failed) await engine.markMigrationRolledBack({ migrationName })
 }
 
 async function applyFiles(connectionString: string): Promise<string[]> {
@@ -57,14 +57,17 @@ async function applyFiles(connectionString: string): Promise<string[]> {
  * @throws Error when a file fails (it is rolled back whole) or was edited after it had been applied.
  */
 export async function migrateDatabase({ connectionString }: { connectionString: string }): Promise<string[]> {
-  const guard = new Client({ connectionString })
-  await guard.connect()
-  try {
-    await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-    const applied = await applyFiles(connectionString)
-    await runMigrations({ connectionString })
-    return applied
-  } finally {
-    await guard.end()
-  }
+  return withOwnPool(connectionString, async (pool) => {
+    const guard = await pool.connect()
+    try {
+      await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+      const applied = await applyFiles(connectionString)
+      await runMigrations({ pgPool: pool })
+      await guard.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK])
+      return applied
+    } finally {
+      // a connection that still has the lock must not go back
+      guard.release(true)
+    }
+  })
 }

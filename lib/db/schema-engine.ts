@@ -6,6 +6,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg'
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
+import { withOwnPool } from './own-pool'
 
 const WASM = 'schema_engine_bg.wasm'
 
@@ -25,10 +26,16 @@ async function instantiate(): Promise<void> {
  * well: a migration is there completely or not at all.
  */
 class WholeScripts extends PrismaPg {
+  /** What the database said; the engine hands on a number only. */
+  refusal: Error | null = null
+
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect()
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script)
+      await adapter.underlyingDriver().query(script).catch((error: Error) => {
+        this.refusal = error
+        throw error
+      })
     }
     return adapter
   }
@@ -48,11 +55,13 @@ export async function withSchemaEngine<T>(
 ): Promise<T> {
   ready ??= instantiate()
   await ready
-  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString, max: 2 }))
-  const engine = await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, factory)
-  try {
-    return await work(engine)
-  } finally {
-    engine.free()
-  }
+  // a pool closed by us: the engine's own lock stays with an idle connection until that is gone
+  return withOwnPool(connectionString, async (pool) => {
+    const adapter = new WholeScripts(pool)
+    const factory = bindMigrationAwareSqlAdapterFactory(adapter)
+    const engine = await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, factory)
+    return work(engine).catch((error: unknown) => {
+      throw adapter.refusal ?? error
+    })
+  })
 }
