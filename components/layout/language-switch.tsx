@@ -19,7 +19,7 @@ type Props = {
 
 /** Three words, no flags. Each leads to the same page in that language; plain links, so the page is drawn anew. */
 export function LanguageSwitch({ label, locale }: Props) {
-  const path = usePathname() ?? `/${locale}`
+  const path = usePathname()
 
   function keepQuery(event: MouseEvent<HTMLAnchorElement>): void {
     event.currentTarget.search = window.location.search

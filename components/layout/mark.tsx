@@ -16,11 +16,12 @@ export function Mark({ size = 32, className }: Props) {
       className={`flex-none ${className ?? ''}`}
     >
       <circle cx="16" cy="16" r="13.25" fill="var(--glow)" />
-      <g fill="none" stroke="var(--mark, var(--primary))" strokeLinecap="round">
-        <circle cx="16" cy="16" r="13.5" strokeWidth="2.5" />
+      <g fill="none" stroke="var(--mark)">
+        <circle cx="16" cy="16" r="13.25" strokeWidth="3" />
         <path
-          strokeWidth="1.5"
-          d="M8 6.5c4.2 6 4.2 13 0 19M24 6.5c-4.2 6-4.2 13 0 19M6.5 8c6 4.2 13 4.2 19 0M6.5 24c6-4.2 13-4.2 19 0M16 3v26M3 16h26"
+          strokeWidth="2"
+          transform="rotate(45 16 16)"
+          d="M12 4c1.4 8 1.4 16 0 24M20 4c-1.4 8-1.4 16 0 24M4 12c8 1.4 16 1.4 24 0M4 20c8-1.4 16-1.4 24 0"
         />
       </g>
     </svg>

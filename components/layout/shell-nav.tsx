@@ -7,7 +7,7 @@ export type NavLink = { href: string; label: string; count?: number | undefined 
 
 /** Sections of the host's or staff's pages; the one we are in is marked by weight, a line and `aria-current`. */
 export function ShellNav({ label, links, home }: { label: string; links: NavLink[]; home: string }) {
-  const path = usePathname() ?? ''
+  const path = usePathname()
   return (
     <nav aria-label={label} className="-mb-px min-w-0 overflow-x-auto">
       <ul className="flex gap-1">

@@ -26,12 +26,14 @@ export function StaffShell({ locale, home, children, labels, links, name, signOu
     <div className="font-onest dense min-h-dvh">
       <SkipLink label={labels.skip} />
       <header data-shell className="border-b border-line bg-card">
-        <div className="mx-auto grid max-w-[90rem] gap-x-6 px-4 pt-2 sm:px-6 lg:grid-cols-[auto_1fr_auto] lg:items-end">
+        <div className="mx-auto grid max-w-[90rem] grid-cols-[auto_1fr] gap-x-6 px-4 pt-2 sm:px-6 lg:grid-cols-[auto_1fr_auto] lg:items-end">
           <Link href={home} prefetch={false} aria-label={labels.home} className="inline-flex min-h-12 items-center self-center rounded-md">
             <Wordmark size={26} />
           </Link>
-          <ShellNav label={labels.nav} links={links} home={home} />
-          <div className="row-start-1 justify-self-end self-center max-lg:col-start-2">
+          <div className="min-w-0 max-lg:col-span-2 lg:col-start-2 lg:row-start-1">
+            <ShellNav label={labels.nav} links={links} home={home} />
+          </div>
+          <div className="col-start-2 row-start-1 self-center justify-self-end lg:col-start-3">
             <SignOut name={name} label={labels.signOut} action={signOut} />
           </div>
         </div>

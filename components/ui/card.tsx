@@ -20,7 +20,7 @@ export function Card({ children, title, level = 2, over, aside, look = 'plain', 
   const edge = look === 'lit' ? 'border-primary shadow-[inset_0_4px_0_var(--primary)]' : 'border-line'
   return (
     <section id={id} className={`keep-together grid gap-4 rounded-xl border bg-card p-5 sm:p-6 in-[.dense]:gap-3 in-[.dense]:p-4 ${edge}`}>
-      {(title || aside) && (
+      {Boolean(title ?? aside) && (
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
           <div className="min-w-0">
             {over && <p className="text-sm text-muted">{over}</p>}

@@ -30,9 +30,9 @@ type Props = {
 }
 
 const LEGENDS = {
-  page: 'text-2xl font-semibold tracking-tight',
-  section: 'text-xl font-semibold',
-  label: 'font-semibold',
+  page: 'mb-4 text-2xl font-semibold tracking-tight',
+  section: 'mb-3 text-xl font-semibold',
+  label: 'mb-2 font-semibold',
   hidden: 'sr-only',
 }
 
@@ -49,7 +49,7 @@ export function Choice({ name, legend, legendAs = 'label', hint, options, pick, 
 
   return (
     <fieldset className="min-w-0" aria-describedby={describedBy({ id, hint, error })}>
-      <legend className={`mb-2 ${LEGENDS[legendAs]}`}>{legendAs === 'page' ? <h1>{legend}</h1> : legend}</legend>
+      <legend className={LEGENDS[legendAs]}>{legendAs === 'page' ? <h1>{legend}</h1> : legend}</legend>
       <div className="mb-2 grid gap-1 empty:hidden">
         <FieldHint id={id}>{hint}</FieldHint>
         <FieldError id={id}>{error}</FieldError>

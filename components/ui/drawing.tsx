@@ -23,7 +23,7 @@ function Drawing({ size = 96, className, children }: Props & { children: ReactNo
   )
 }
 
-const LIT = { fill: 'var(--glow)', stroke: 'none' }
+const LIT = { fill: 'var(--lamp)', stroke: 'none' }
 
 /** A door that stands open, with light in the gap. */
 export function DoorDrawing(props: Props) {

@@ -19,7 +19,6 @@ export function ErrorSummary({ state, form }: { state: Refused; form: string }) 
       ref={box}
       role="alert"
       tabIndex={-1}
-      autoFocus
       className="rounded-xl border-2 border-danger bg-danger-soft p-4 text-ink"
     >
       <p className="flex gap-3 font-semibold">

@@ -37,7 +37,7 @@ export function Stepper({ name, label, hint, min, max, initial, lessLabel, moreL
 
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-      <div className="min-w-0 flex-1 basis-40">
+      <div className="min-w-0 flex-1 basis-28">
         <label htmlFor={id} className="font-semibold">
           {label}
         </label>

@@ -26,7 +26,7 @@ type Props<Row> = {
 export function Table<Row>({ caption, captionLook = 'hidden', columns, rows, rowKey, empty }: Props<Row>) {
   return (
     <div role="region" aria-label={caption} tabIndex={0} className="overflow-x-auto rounded-xl border border-line bg-card">
-      <table className="w-full border-collapse text-left text-sm">
+      <table className="w-full border-collapse text-left text-sm [overflow-wrap:normal]">
         <caption className={captionLook === 'hidden' ? 'sr-only' : 'p-4 text-left font-semibold'}>{caption}</caption>
         <thead>
           <tr className="border-b border-line">
@@ -56,12 +56,12 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const look = `px-4 py-2 align-top ${side(column.align)}`
   if (!column.heading) return <td className={look}>{column.cell(row)}</td>
   return (
-    <th scope="row" className={`${look} font-semibold`}>
+    <th scope="row" className={`${look} font-semibold whitespace-nowrap`}>
       {column.cell(row)}
     </th>
   )
 }
 
 function side(align: 'start' | 'end' | undefined): string {
-  return align === 'end' ? 'text-right' : 'text-left'
+  return align === 'end' ? 'text-right whitespace-nowrap' : 'text-left'
 }
