@@ -52,7 +52,7 @@ create table session (
   expires_at timestamptz not null,
   created_at timestamptz not null default now()
 );
-create index session_user on session (user_id);
+create index session_of_user on session (user_id);
 
 create table sign_in_code (
   id uuid primary key default uuidv7(),
