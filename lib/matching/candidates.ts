@@ -33,7 +33,8 @@ export interface Candidates {
   fallenOut: Record<Mismatch, number>
 }
 
-type Ranked = Readonly<{ room: RoomOffer; need: ShelterNeed; shiftNights: number; scored: Score }>
+type Shifted = Readonly<{ need: ShelterNeed; shiftNights: number }>
+type Ranked = Shifted & Readonly<{ room: RoomOffer; scored: Score }>
 
 /**
  * Ranks rooms for one arrival: rules first, then wishes, ties by the room's id. The order of `rooms` does not
@@ -54,6 +55,7 @@ export function rankCandidates({
   limit?: number
 }): Candidates {
   const fallenOut = noneFallen()
+  const shifts = shiftsOf(need)
   const asked: Ranked[] = []
   const shifted: Ranked[] = []
   for (const room of rooms) {
@@ -63,23 +65,21 @@ export function rankCandidates({
       continue
     }
     fallenOut[failed] += 1
-    const moved = fitByShift({ room, need, policy })
-    if (moved) shifted.push(moved)
+    const shift = shifts.find((one) => firstMismatch(room, one.need) === null)
+    if (shift) shifted.push({ ...shift, room, scored: scoreRoom({ room, need: shift.need, policy }) })
   }
   const keep = (ranked: Ranked[]) => ranked.sort(inRank).slice(0, limit).map((one) => toCandidate(one, policy))
   return { candidates: keep(asked), shifted: keep(shifted), fitting: asked.length, fallenOut }
 }
 
-/** The smallest shift the arrival agreed to after which the room fits, later before earlier; or `null`. */
-function fitByShift({ room, need, policy }: { room: RoomOffer; need: ShelterNeed; policy: Policy }): Ranked | null {
-  for (let nights = 1; nights <= need.flexibleNights; nights += 1) {
-    for (const shiftNights of [nights, -nights]) {
+/** The need at every shift the arrival agreed to, smallest first, later before earlier, none in the past. */
+function shiftsOf(need: ShelterNeed): Shifted[] {
+  return Array.from({ length: need.flexibleNights }, (_, index) => [index + 1, -index - 1])
+    .flat()
+    .flatMap((shiftNights) => {
       const moved = shiftNeed(need, shiftNights)
-      if (moved === null || firstMismatch(room, moved) !== null) continue
-      return { room, need: moved, shiftNights, scored: scoreRoom({ room, need: moved, policy }) }
-    }
-  }
-  return null
+      return moved ? [{ need: moved, shiftNights }] : []
+    })
 }
 
 function inRank(one: Ranked, other: Ranked): number {

@@ -61,7 +61,7 @@ function fewestBeds({ sizes, count, party }: { sizes: readonly Size[]; count: nu
 }
 
 function groupBySize(ordered: readonly RoomOffer[]): Size[] {
-  return [...Map.groupBy(ordered, (room) => room.beds)].map(([beds, rooms]) => ({ beds, rooms }))
+  return groupBy(ordered, (room) => room.beds).map(([beds, alike]) => ({ beds, rooms: alike }))
 }
 
 function bedsOfCounts(sizes: readonly Size[], counts: readonly number[]): number[] {
@@ -74,4 +74,15 @@ function bedsOf(rooms: readonly RoomOffer[]): number[] {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
+}
+
+/** The items grouped by key, groups in the order their first item came. */
+export function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): [Key, Item[]][] {
+  const groups = new Map<Key, Item[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return [...groups]
 }

@@ -1,6 +1,6 @@
 import { findMismatches } from './eligibility'
 import { joiningLater, partySize } from './party'
-import { chooseRooms } from './room-choice'
+import { chooseRooms, groupBy } from './room-choice'
 import type { RoomOffer, ShelterNeed } from './types'
 
 /** Who of the party sleeps in one room. */
@@ -54,9 +54,8 @@ export function splitOverRooms({ rooms, need }: Pair): SeveralRooms | null {
  * @throws RangeError as `findMismatches`.
  */
 export function findSeveralRooms({ rooms, need, limit }: Pair & Readonly<{ limit: number }>): SeveralRooms[] {
-  const homes = Map.groupBy(rooms, (room) => room.homeId)
-  return [...homes.values()]
-    .map((ofHome) => splitOverRooms({ rooms: ofHome, need }))
+  return groupBy(rooms, (room) => room.homeId)
+    .map(([, ofHome]) => splitOverRooms({ rooms: ofHome, need }))
     .filter((split) => split !== null)
     .sort(inRank)
     .slice(0, limit)
