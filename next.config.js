@@ -20,7 +20,7 @@ const config = {
   productionBrowserSourceMaps: false,
   images: { unoptimized: true },
   serverExternalPackages: ['@47ng/cloak', 'pino', 'graphile-worker', 'pg', 'nodemailer'],
-  experimental: { serverActions: { bodySizeLimit: '256kb' } },
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '256kb' } },
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
 }
 

@@ -21,8 +21,9 @@ function preferredLocale(request: NextRequest): string {
 export function proxy(request: NextRequest): NextResponse {
   const first = request.nextUrl.pathname.split('/')[1] ?? ''
   if (!isLocale(first)) {
-    if (request.nextUrl.pathname !== '/') return NextResponse.next()
-    return NextResponse.redirect(new URL(`/${preferredLocale(request)}`, request.url))
+    const target = request.nextUrl.clone()
+    target.pathname = `/${preferredLocale(request)}${request.nextUrl.pathname === '/' ? '' : request.nextUrl.pathname}`
+    return NextResponse.redirect(target)
   }
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce)
@@ -30,7 +31,6 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
   headers.set('x-next-intl-locale', first)
-  headers.set('x-qonaq-path', request.nextUrl.pathname)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'no-store')

@@ -30,6 +30,8 @@ interface Definition<Schema extends z.ZodType, Value> {
   /** Who may be speaking, in order of preference. Default: the signed-in person. */
   speaker?: 'USER' | 'GUEST' | 'TICKET' | 'ANYBODY'
   limit?: LimitName
+  /** True where doing it twice is doing it once anyway (theme, sign-out): the form carries no key. */
+  keyless?: boolean
   input: Schema
   run: (call: ActionCall<z.infer<Schema>>) => Promise<Result<Value, string, unknown>>
   /** Message key (namespace `done`) when it went well. */
@@ -96,7 +98,7 @@ export function defineAction<Schema extends z.ZodType, Value>(definition: Defini
       await countTry(definition.limit ?? 'act')
       const parsed = definition.input.safeParse(read.input)
       if (!parsed.success) return await refusedFields(read, parsed.error)
-      if (!/^[0-9A-Za-z_-]{16,64}$/.test(read.key)) return await refused(read, 'FORM_STALE', {})
+      if (definition.keyless !== true && !/^[0-9A-Za-z_-]{16,64}$/.test(read.key)) return await refused(read, 'FORM_STALE', {})
       const requestHash = createHash('sha256').update(JSON.stringify(read.values)).digest('base64url')
       const result = await definition.run({
         input: parsed.data, actor, key: read.key, requestHash, locale: isLocale(locale) ? locale : 'ru',

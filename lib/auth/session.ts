@@ -20,8 +20,8 @@ export interface CoordinatorScope {
 }
 
 async function readUser(): Promise<UserActor | null> {
-  const session = (await getServerSession(authOptions)) as { user?: { id?: string } } | null
-  const userId = session?.user?.id
+  const session = await getServerSession(authOptions)
+  const userId = session?.user.id
   if (userId === undefined) return null
   const user = await db.user.findUnique({ where: { id: userId }, include: { host: true } })
   if (!user || user.disabledAt !== null) return null
