@@ -119,9 +119,10 @@ begin
     return end_once(actor, p_key, jsonb_build_object('code', 'ARRIVAL_GONE'));
   end if;
 
+  -- not FOR SHARE: two rivals who share the host and then both count the question wait for each other
   perform 1 from host where id in (
     select home.host_id from home join room on room.home_id = home.id
-    where room.id in (select (l ->> 'roomId')::uuid from jsonb_array_elements(p_legs) l)) order by id for share;
+    where room.id in (select (l ->> 'roomId')::uuid from jsonb_array_elements(p_legs) l)) order by id for no key update;
   perform 1 from room where id in (select (l ->> 'roomId')::uuid from jsonb_array_elements(p_legs) l)
     order by id for no key update;
 
@@ -513,7 +514,7 @@ declare
   due plan;
   stay placement;
   silent side;
-  ended int := 0;
+  lapsed jsonb := '[]';
 begin
   select * into due from plan where id = p_plan and deadline <= now();
   if not found then return 0; end if;
@@ -526,11 +527,12 @@ begin
     perform end_one(stay.id, 'LAPSED', 'system', silent, 'NO_ANSWER', null);
     perform post_message('LAPSED_HOST', 'HOST', stay.id, stay.arrival_id, stay.host_id);
     perform post_message('LAPSED_GUEST', 'GUEST', stay.id, stay.arrival_id, null);
-    perform add_audit('system', 'placement.lapsed', jsonb_build_object('placement', stay.id, 'side', silent));
-    ended := ended + 1;
+    lapsed := lapsed || jsonb_build_object('placement', stay.id, 'side', silent);
   end loop;
-  if ended > 0 then perform settle_arrival(due.arrival_id, false); end if;
-  return ended;
+  if jsonb_array_length(lapsed) > 0 then perform settle_arrival(due.arrival_id, false); end if;
+  -- the audit's head is locked last: a rival who has a room may wait for it
+  perform add_audit('system', 'placement.lapsed', subject) from jsonb_array_elements(lapsed) subject;
+  return jsonb_array_length(lapsed);
 end $$;
 
 -- Half-time: a reminder to each side that has not answered. Answers how many were written.
