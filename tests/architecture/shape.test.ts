@@ -77,14 +77,14 @@ describe('the tree', () => {
     expect(numbers).toEqual(numbers.map((_, index) => index + 1))
   })
 
-  test('every decision record that code cites is there', () => {
-    const known = new Set(listFiles('docs/adr').map((path) => nameOf(path).slice(0, 4)))
+  test('every decision record that code cites is there, under that name', () => {
+    const records = listFiles('docs/adr').map(nameOf)
     const cited = listFiles().filter((path) => !path.startsWith('docs/adr/')).flatMap(citations)
-    expect(cited.filter(({ number }) => !known.has(number))).toEqual([])
+    expect(cited.filter(({ name }) => !records.some((record) => record === name || record.slice(0, 4) === name))).toEqual([])
   })
 })
 
-function citations(path: string): { path: string; number: string }[] {
+function citations(path: string): { path: string; name: string }[] {
   if (!/\.(ts|tsx|mjs|cjs|sql|md)$/.test(path)) return []
-  return Array.from(read(path).matchAll(/docs\/adr\/(\d{4})/g), (match) => ({ path, number: match[1] ?? '' }))
+  return Array.from(read(path).matchAll(/docs\/adr\/(\d{4}[a-z0-9-]*)/g), (match) => ({ path, name: match[1] ?? '' }))
 }
