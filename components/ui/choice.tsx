@@ -85,7 +85,7 @@ function Tile({ id, name, type, option, checked, compact }: TileProps) {
   const { value, label, hint, picture, more } = option
   return (
     <div className="choice min-w-0">
-      <label className={`tile flex min-h-(--target) items-center gap-3 ${compact ? 'px-3 py-2' : 'h-full px-4 py-3'}`}>
+      <label className={`tile flex min-h-(--target) items-center gap-3 ${compact ? 'px-3 py-2' : 'px-4 py-3'} ${more ? '' : 'h-full'}`}>
         <input
           id={id}
           type={type}
