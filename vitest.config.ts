@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -7,7 +6,6 @@ const ODD_TIME_ZONE = 'Asia/Kathmandu'
 process.env['TZ'] = ODD_TIME_ZONE
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const databaseSetup = at('./tests/setup/database.ts')
 
 export default defineConfig({
   resolve: {
@@ -49,7 +47,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.{ts,tsx}'],
           environment: 'node',
-          globalSetup: existsSync(databaseSetup) ? [databaseSetup] : [],
+          globalSetup: [at('./tests/setup/database.ts')],
+          setupFiles: [at('./tests/setup/environment.ts')],
           testTimeout: 30_000,
           hookTimeout: 120_000,
           server: { deps: { inline: ['next-intl'] } },
