@@ -9,7 +9,7 @@ const SERVER_ONLY = [
   /^lib\/db\/(client|function|transaction|locks|migrate|embedded)\.ts$/,
   /^lib\/privacy\//,
   /^lib\/actions\/(define-action|rate-limit)\.ts$/,
-  /^lib\/log\.ts$/,
+  /^lib\/(log|time\/clock)\.ts$/,
 ]
 /** Written so that this very line does not match. */
 const MACHINE_PATH = /(?<![\w.\]@)*-])\/(root|work|Users)\/[\w.]|[A-Z]:\\Users\\|localhost:48\d\d/

@@ -26,7 +26,7 @@ function endStates(): string[] {
 
 /** Event names the SQL appends; `'placement.' || lower(state)` stands for one name per end state. */
 function eventsInSql(sql: string): string[] {
-  return Array.from(sql.matchAll(/add_audit\(([\s\S]*?)jsonb_build_object/gi), (match) => match[1] ?? '').flatMap((call) => {
+  return Array.from(sql.matchAll(/(?:perform|select)\s+add_audit\(([^;]*);/gi), (match) => match[1] ?? '').flatMap((call) => {
     const literals = Array.from(call.matchAll(/'([a-z-]+\.[a-z-]*)'/g), (match) => match[1] ?? '')
     return literals.flatMap((name) => (name.endsWith('.') ? endStates().map((state) => name + state.toLowerCase().replaceAll('_', '-')) : [name]))
   })
@@ -35,7 +35,7 @@ function eventsInSql(sql: string): string[] {
 /** Event names handed to whatever a file imports from the audit. */
 function eventsInCode(path: string): string[] {
   const source = parse(path)
-  if (!/audit\/commands'/.test(source.text)) return []
+  if (!source.text.includes("audit/commands'")) return []
   const strings = walk(source).filter(ts.isCallExpression).filter((call) => /^(record|append|add)\w*(Event|Audit)$/.test(call.expression.getText(source)))
     .flatMap((call) => walk(call)).filter(ts.isStringLiteral)
   return strings.map(({ text }) => text).filter((text) => EVENT_NAME.test(text))

@@ -8,6 +8,7 @@ export interface MessageShape {
   plurals: string[][]
 }
 
+const POUND = 0
 const SELECTS = [1, 2, 3]
 const CARDINAL = 2
 
@@ -32,12 +33,10 @@ function readList(list: unknown, shape: MessageShape): void {
 function readNode(node: unknown, shape: MessageShape): void {
   if (!Array.isArray(node)) return
   const [name, kind, options] = node as [string, unknown, unknown]
-  if (node.length === 1) return void shape.names.push(name)
-  if (typeof kind !== 'number' || kind === 0) {
-    shape.names.push(`<${name}>`)
-    return node.slice(1).forEach((child) => readNode(child, shape))
-  }
-  shape.names.push(name)
+  const isTag = node.length > 1 && (typeof kind !== 'number' || kind === POUND)
+  shape.names.push(isTag ? `<${name}>` : name)
+  if (isTag) node.slice(1).forEach((child) => readNode(child, shape))
+  if (isTag || typeof kind !== 'number') return
   if (!SELECTS.includes(kind) || typeof options !== 'object' || options === null) return
   if (kind === CARDINAL) shape.plurals.push(Object.keys(options))
   Object.values(options).forEach((branch) => readList(branch, shape))
