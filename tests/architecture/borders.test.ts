@@ -1,5 +1,6 @@
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
+import { directivesIn, firstImport, opensWith, strangeExports } from './doors'
 import { countLines, listCode, listFiles, median, nameOf, parse, read, walk } from './tree'
 
 const PRODUCT = ['app', 'components', 'lib']
@@ -13,35 +14,6 @@ const SERVER_ONLY = [
 ]
 /** Written so that this very line does not match. */
 const MACHINE_PATH = /(?<![\w.\]@)*-])\/(root|work|Users)\/[\w.]|[A-Z]:\\Users\\|localhost:48\d\d/
-
-function firstImport(source: ts.SourceFile): string | undefined {
-  const statement = source.statements.find(ts.isImportDeclaration)
-  return statement && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : undefined
-}
-
-function directivesIn(source: ts.SourceFile): string[] {
-  return walk(source)
-    .filter(ts.isExpressionStatement)
-    .flatMap(({ expression }) => (ts.isStringLiteral(expression) && expression.text.startsWith('use ') ? [expression.text] : []))
-}
-
-function isExported(statement: ts.Statement): boolean {
-  return ts.canHaveModifiers(statement) && (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
-}
-
-/** Names an action file exports that are not made by `defineAction(…)`. */
-function strangeExports(source: ts.SourceFile): string[] {
-  return source.statements.flatMap((statement) => {
-    if (ts.isExportDeclaration(statement) || ts.isExportAssignment(statement)) return [statement.getText(source)]
-    if (!isExported(statement)) return []
-    if (!ts.isVariableStatement(statement)) return [statement.getText(source).split('\n', 1)[0] ?? '']
-    return statement.declarationList.declarations.filter((one) => !isDefined(one.initializer)).map((one) => one.name.getText(source))
-  })
-}
-
-function isDefined(value: ts.Expression | undefined): boolean {
-  return value !== undefined && ts.isCallExpression(value) && ts.isIdentifier(value.expression) && value.expression.text === 'defineAction'
-}
 
 function functionLengths(path: string): number[] {
   const source = parse(path)
@@ -61,9 +33,8 @@ describe('borders', () => {
     const actions = listCode('app').filter((path) => nameOf(path) === 'actions')
     const faults = actions.flatMap((path) => {
       const source = parse(path)
-      const first = source.statements[0]
-      const opens = first && ts.isExpressionStatement(first) && ts.isStringLiteral(first.expression) && first.expression.text === 'use server'
-      return [...(opens ? [] : [`${path}: no 'use server'`]), ...strangeExports(source).map((name) => `${path}: ${name}`)]
+      const silent = opensWith(source, 'use server') ? [] : [`${path}: no 'use server'`]
+      return [...silent, ...strangeExports(source).map((name) => `${path}: ${name}`)]
     })
     expect(faults).toEqual([])
   })

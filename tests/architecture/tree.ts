@@ -49,9 +49,10 @@ export function nameOf(path: string): string {
   return basename(path, extname(path))
 }
 
-export function parse(path: string): ts.SourceFile {
+/** A file's syntax; `text` stands in for what is on the disk. */
+export function parse(path: string, text = read(path)): ts.SourceFile {
   const kind = path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS
-  return ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true, kind)
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind)
 }
 
 /** Every node of a tree, parents first. */
