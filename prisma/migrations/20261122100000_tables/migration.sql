@@ -211,8 +211,8 @@ create table arrival (
   constraint arrival_party check (adults between 1 and 50 and adults + cardinality(children_ages) <= 50),
   constraint arrival_children check (0 <= all (children_ages) and 17 >= all (children_ages)),
   constraint arrival_nights check (
-    from_date >= date '2000-01-01' and until_date > from_date and until_date - from_date <= 366
-    and until_date <= date '2100-01-01'),
+    from_date >= date '2000-01-01' and until_date <= date '2100-01-01'
+    and until_date > from_date and until_date - from_date <= 366),
   constraint arrival_growth check (
     (growth_persons is null) = (growth_from is null) and (growth_from is null) = (growth_keep_until is null)),
   constraint arrival_contact check ((contact_kind = 'NONE') = (contact_sealed is null) or erased_at is not null)

@@ -1,0 +1,142 @@
+import { Client } from 'pg'
+import { beforeAll, expect, it } from 'vitest'
+import { checkInvariants, readInvariants } from '@/lib/db/invariants'
+import { smallWorld } from '../setup/small-world'
+import { testDatabase } from '../setup/test-database'
+
+/** Each breaks one statement and no other. `$stay` is a stay of guests who are there, `$asked` a proposal. */
+const PLANTS: [id: string, what: string, statements: string[]][] = [
+  ['I1', 'two holds of one room overlap', [
+    'alter table hold drop constraint hold_room_free', 'alter table hold drop constraint hold_arrival_once',
+    // trigger off, so that the free runs still say what is offered
+    `update placement set room_id = (select room_id from placement where id = '$stay'), home_id = (select home_id from
+      placement where id = '$stay'), host_id = (select host_id from placement where id = '$stay') where id = '$asked'`,
+    `update hold set room_id = placement.room_id, sleeps = room.sleeps from placement join room on room.id = placement.room_id
+      where hold.placement_id = '$asked' and placement.id = '$asked'`,
+    `delete from free_run`,
+    `insert into free_run select room.id, lower(run), upper(run), 'almaty', room.sleeps from room, free_runs_of(room.id) run`,
+  ]],
+  ['I1', 'hold outside the openings', ['alter table hold drop constraint hold_inside_opening',
+    `delete from opening where room_id = (select room_id from placement where id = '$stay')`,
+    'delete from free_run',
+    `insert into free_run select room.id, lower(run), upper(run), 'almaty', room.sleeps from room, free_runs_of(room.id) run`]],
+  ['I1', 'more guests than beds', ['alter table hold drop constraint hold_fits_beds',
+    'alter table hold drop constraint hold_beds_of_room',
+    `update room set sleeps = 1 where id = (select room_id from placement where id = '$stay')`,
+    `update free_run set sleeps = room.sleeps from room where room.id = free_run.room_id`]],
+  ['I1', 'free runs differ from openings minus holds', ['delete from free_run']],
+  ['I1', 'free run with facts of another room', ['update free_run set sleeps = 50']],
+  ['I2', 'two live plans for the same night', ['alter table hold drop constraint hold_arrival_once',
+    `update placement set arrival_id = (select arrival_id from placement where id = '$stay') where id = '$asked'`,
+    `update hold set arrival_id = (select arrival_id from placement where id = '$stay') where placement_id = '$asked'`,
+    `update arrival set state = 'OPEN' where state = 'OFFERED'`]],
+  ['I3', 'live without a hold', [`delete from hold where placement_id = '$asked'`, 'delete from free_run',
+    `insert into free_run select room.id, lower(run), upper(run), 'almaty', room.sleeps from room, free_runs_of(room.id) run`]],
+  ['I3', 'hold without a live placement', [
+    `insert into hold (placement_id, plan_id, arrival_id, room_id, sleeps, guests, from_date, until_date)
+     select id, plan_id, arrival_id, room_id, 3, guests, from_date, until_date from placement where id = '$declined'`,
+    'delete from free_run',
+    `insert into free_run select room.id, lower(run), upper(run), 'almaty', room.sleeps from room, free_runs_of(room.id) run`]],
+  ['I3', 'hold differs from its placement', [`update hold set guests = guests - 1 where placement_id = '$stay'`]],
+  ['I4', 'state differs from the placements', [`update arrival set state = 'OFFERED' where state = 'PLACED'`]],
+  ['I4', 'closed and still waiting, or over without a day', [`update arrival set closed_at = now() where state = 'OPEN'`]],
+  ['I4', 'lost: no coordinator serves any of its cities', [`update arrival set city_ids = '{atlantis}' where state = 'OPEN'`]],
+  ['I5', 'confirmed without a word to the guest', [`delete from message where kind = 'CONFIRMED_GUEST'`]],
+  ['I5', 'confirmed without a word to the host', [`update message set to_side = 'GUEST' where kind = 'CONFIRMED_HOST'`]],
+  ['I6', 'version is not the number of events', [`update placement set version = 9 where id = '$stay'`]],
+  ['I6', 'state is not the last event', [`update placement_event set to_state = 'LAPSED' where placement_id = '$declined' and version = 2`]],
+  ['I6', 'events with a gap', [`update placement_event set version = 9 where placement_id = '$stay' and version = 3`]],
+  ['I6', 'illegal move', [`delete from legal_move where to_state = 'DECLINED'`]],
+  ['I7', 'confirmed without three yeses', [`delete from yes where placement_id = '$stay' and side = 'GUEST'`]],
+  ['I7', 'confirmed without a moment', ['delete from reveal', `update placement set confirmed_at = null where id = '$stay'`]],
+  ['I7', 'confirmed without a second pair of eyes', [`delete from approval where placement_id = '$stay' and approver_id = '$lead'`]],
+  ['I7', 'children without a second pair of eyes due', [`update placement set needs_second = false, children_ages = '{4}', adults = 1 where id = '$stay'`]],
+  ['I7', 'approved by its own host', [`update host set user_id = '$lead' where id = (select host_id from placement where id = '$stay')`]],
+  ['I8', 'asked of a paused host', [`update host set paused = true where id = (select host_id from placement where id = '$asked')`]],
+  ['I8', 'host is not vetted', [`update host set state = 'BLOCKED' where id = (select host_id from placement where id = '$stay')`]],
+  ['I8', 'room is out of service', [`update room set in_service = false where id = (select room_id from placement where id = '$asked')`]],
+  ['I8', 'across a block', [`insert into block (host_id, arrival_id) select host_id, arrival_id from placement where id = '$stay'`]],
+  ['I8', 'host of another home', [`update placement set host_id = (select host_id from placement where id = '$stay') where id = '$asked'`]],
+  ['I9', 'revealed before the confirmation', [`update reveal set at = at - interval '1 day'`]],
+  ['I9', 'revealed to somebody else', [`update reveal set to_side = 'COORDINATOR', user_id = '$stranger'`]],
+  ['I10', 'silence was not released', [`update plan set deadline = now() - interval '6 minutes' where id = (select plan_id from placement where id = '$asked')`]],
+  ['I10', 'message is stuck', [`update message set created_at = now() - interval '16 minutes' where kind = 'ASK_HOST'`]],
+  ['I11', 'gap in the sequence', [`update audit_event set seq = seq + 1000`, `update audit_head set seq = seq + 1000`,
+    // the chain signed anew: only the gap is left
+    `do $$ declare e audit_event; before bytea := sha256('qonaq'::bytea); begin
+      for e in select * from audit_event order by seq loop
+        update audit_event set previous_hash = before, hash = audit_hash(before, seq, at, actor, action, subject)
+        where seq = e.seq returning hash into before; end loop;
+      update audit_head set hash = before; end $$`]],
+  ['I11', 'event is not tied to the one before', [
+    `update audit_event set previous_hash = '\\x00', hash = audit_hash('\\x00', seq, at, actor, action, subject) where seq = 2`]],
+  ['I11', 'event was changed', [`update audit_event set actor = 'nobody' where seq = 2`]],
+  ['I11', 'events are missing at the end', [`delete from audit_event where seq = (select max(seq) from audit_event)`]],
+  ['I12', 'kept longer than promised', [
+    `update arrival set state = 'CLOSED', closed_at = now() - interval '32 days' where state = 'OPEN'`]],
+  ['I12', 'home.address_sealed is not sealed', [`update home set address_sealed = 'Abay 10'`]],
+  ['I12', 'arrival.contact_sealed has a key nobody knows', [`update arrival set contact_sealed = replace(contact_sealed, '0123abcd', 'ffffffff')`]],
+]
+
+const ids: Record<string, string> = {}
+let client: Client
+
+async function buildWorld(): Promise<void> {
+  const world = smallWorld(await testDatabase())
+  const [coordinator, lead, stranger] = [
+    await world.person('COORDINATOR', 'Aigul'), await world.person('LEAD', 'Marat'), await world.person('LEAD', 'Saule')]
+  const [first, second] = [await world.home({ sleeps: [3] }), await world.home({ sleeps: [3] })]
+  const proposed = async (roomId: string, nights: { from: number; until: number }) => {
+    const answer = await world.propose(coordinator, await world.arrival({ adults: 2 }), [{ roomId, adults: 2, ...nights }])
+    return answer.placementIds?.[0] ?? ''
+  }
+  const stay = await proposed(first.roomId, { from: 0, until: 10 })
+  await world.sayYes(stay, 'HOST')
+  await world.sayYes(stay, 'GUEST')
+  await world.secondYes(lead, stay)
+  await world.call(`record_arrived('test', $1, 'h', $2)`, [world.newKey(), stay])
+  await world.call(`reveal_field('test', $1, 'GUEST', null, 'ADDRESS')`, [stay])
+  const declined = await proposed(second.roomId, { from: 50, until: 55 })
+  await world.release(declined, 'DECLINED', 'HOST', 'ROOM_GONE')
+  const asked = await proposed(second.roomId, { from: 0, until: 10 })
+  Object.assign(ids, { coordinator, lead, stranger, stay, declined, asked })
+}
+
+async function found(): Promise<string[]> {
+  const answers = await checkInvariants(client, ['0123abcd'])
+  const all = answers.flatMap(({ invariant, violations }) => violations.map(({ what }) => `${invariant.id} ${what}`))
+  return [...new Set(all)]
+}
+
+/** Breaks the world as a superuser, with triggers and foreign keys asleep, looks, and takes it back. */
+async function plant(statements: string[]): Promise<string[]> {
+  await client.query('begin')
+  try {
+    await client.query('set local session_replication_role = replica')
+    for (const statement of statements) await client.query(statement.replace(/\$([a-z]+)/g, (_, name: string) => ids[name] ?? `$${name}`))
+    return await found()
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+beforeAll(async () => {
+  await buildWorld()
+  client = new Client({ connectionString: (await testDatabase()).connectionString })
+  await client.connect()
+  return () => client.end()
+})
+
+it('finds nothing in a world made by the transitions alone', async () => {
+  expect(await found()).toEqual([])
+})
+
+it('says of each invariant what it states', async () => {
+  const all = await readInvariants()
+  expect(all.map(({ id }) => id)).toEqual(Array.from({ length: 12 }, (_, index) => `I${index + 1}`))
+  for (const { statement } of all) expect(statement).toMatch(/^[A-Z].+\.$/)
+})
+
+it.each(PLANTS)('%s sees: %s', async (id, what, statements) => {
+  expect(await plant(statements)).toEqual([`${id} ${what}`])
+})
