@@ -22,7 +22,7 @@ export function LeaveQuickly({ label }: { label: string }) {
       rel="noreferrer"
       target="_self"
       onClick={leave}
-      className="no-print fixed top-2 right-4 z-20 inline-flex min-h-12 items-center gap-2 rounded-xl border border-control bg-card px-3 text-sm font-semibold text-ink hover:border-ink sm:top-3"
+      className="no-print sticky top-2 z-20 mt-2 inline-flex min-h-12 items-center self-end gap-2 rounded-xl border border-control bg-card px-3 text-sm font-semibold text-ink hover:border-ink"
     >
       <Icon name="leave" size={18} />
       {label}

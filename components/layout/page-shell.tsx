@@ -32,18 +32,18 @@ export function PageShell({ locale, children, labels, links, footnote, theme }: 
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-page flex-col px-4 sm:px-6">
       <SkipLink label={labels.skip} />
-      <header data-shell className="grid gap-1 pt-3 pb-6 sm:pb-10">
-        {/* Room at the right for the fixed "leave quickly". */}
-        <div className="flex min-h-12 items-center pr-40 sm:pr-0">
-          <Link href={`/${locale}`} prefetch={false} aria-label={labels.home} className="inline-flex min-h-12 items-center rounded-md">
+      {/* The header makes no box of its own, so that "leave quickly" stays in sight down the whole page. */}
+      <header data-shell className="contents">
+        {labels.leave && <LeaveQuickly label={labels.leave} />}
+        <div className={`grid gap-1 pb-6 sm:pb-10 ${labels.leave ? 'min-[22em]:-mt-12' : 'pt-3'}`}>
+          <Link href={`/${locale}`} prefetch={false} aria-label={labels.home} className="inline-flex min-h-12 items-center justify-self-start rounded-md">
             <Wordmark />
           </Link>
-        </div>
-        <div className="-ml-2">
-          <LanguageSwitch label={labels.language} locale={locale} />
+          <div className="-ml-2">
+            <LanguageSwitch label={labels.language} locale={locale} />
+          </div>
         </div>
       </header>
-      {labels.leave && <LeaveQuickly label={labels.leave} />}
       <main id="main" className="grid flex-1 content-start gap-6">
         {children}
       </main>

@@ -5,7 +5,7 @@ export function SignOut({ name, label, action }: { name: string; label: string; 
   return (
     <form action={action} className="flex items-center gap-2">
       <span className="max-w-48 truncate text-sm text-muted">{name}</span>
-      <button className={buttonLook({ look: 'quiet', size: 'small' })}>{label}</button>
+      <button className={buttonLook({ look: 'quiet' })}>{label}</button>
     </form>
   )
 }

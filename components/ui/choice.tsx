@@ -38,7 +38,7 @@ const LEGENDS = {
 
 const LAYOUTS = {
   tiles: 'grid gap-2',
-  pair: 'grid gap-2 min-[26rem]:grid-cols-2',
+  pair: 'grid gap-2 min-[22em]:grid-cols-2',
   chips: 'flex flex-wrap gap-2',
 }
 
@@ -85,7 +85,7 @@ function Tile({ id, name, type, option, checked, compact }: TileProps) {
   const { value, label, hint, picture, more } = option
   return (
     <div className="choice min-w-0">
-      <label className={`tile flex min-h-(--target) items-center gap-3 ${compact ? 'px-3 py-2' : 'px-4 py-3'} ${more ? '' : 'h-full'}`}>
+      <label className={`tile flex min-h-(--target) items-center gap-3 ${compact ? 'px-3 py-2' : 'px-3 py-3 sm:px-4'} ${more ? '' : 'h-full'}`}>
         <input
           id={id}
           type={type}

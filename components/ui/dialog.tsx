@@ -43,7 +43,7 @@ function Modal({ opener, title, closeLabel, children, look = 'secondary', size }
   const titleId = useId()
   return (
     <>
-      <button type="button" className={buttonLook({ look, size })} onClick={() => dialog.current?.showModal()}>
+      <button type="button" className={`no-print ${buttonLook({ look, size })}`} onClick={() => dialog.current?.showModal()}>
         {opener}
       </button>
       <dialog
