@@ -1,0 +1,84 @@
+import 'server-only'
+import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { recordEvent } from '@/lib/audit/commands'
+import { db } from '@/lib/db/client'
+import { inTransaction, type Tx } from '@/lib/db/transaction'
+import type { Locale } from '@/lib/i18n/routing'
+import { sendSignInCode } from '@/lib/notifications/commands'
+import { blindIndex, hashSecret, newSignInDigits } from '@/lib/privacy/secret'
+import { accept, refuse, type Result } from '@/lib/result'
+
+const CODE_MINUTES = 10
+const CODE_TRIES = 5
+const CODES_PER_MAIL = 10
+const MINUTE_MS = 60_000
+
+function hashCode(codeId: string, code: string): string {
+  return hashSecret('sign-in', `${codeId}:${code}`)
+}
+
+/**
+ * Mails a six-digit code. Known and unknown addresses get the same row, the same mail and the same answer, so nobody
+ * learns who has an account. At most ten codes for one address in ten minutes; further ones are not sent, silently.
+ *
+ * @param mail normalised by `mailText`.
+ * @returns the code's row, which the browser keeps in its sealed draft.
+ */
+export async function requestSignInCode({ mail, locale }: { mail: string; locale: Locale }): Promise<{ codeId: string }> {
+  const codeId = randomUUID()
+  const code = newSignInDigits()
+  const emailIndex = blindIndex('email', mail)
+  const since = new Date(Date.now() - CODE_MINUTES * MINUTE_MS)
+  const asked = await db.signInCode.count({ where: { emailIndex, createdAt: { gt: since } } })
+  const expiresAt = new Date(Date.now() + CODE_MINUTES * MINUTE_MS)
+  await db.signInCode.create({ data: { id: codeId, emailIndex, codeHash: hashCode(codeId, code), expiresAt } })
+  if (asked < CODES_PER_MAIL) await sendSignInCode({ to: mail, code, locale })
+  return { codeId }
+}
+
+export type CodeRefusal = 'CODE_WRONG' | 'CODE_SPENT'
+
+interface EnteredCode {
+  codeId: string
+  mail: string
+  code: string
+}
+
+// Counts the try first, in its own statement: five parallel guesses are five tries.
+async function countTry({ codeId, mail }: EnteredCode): Promise<string | null> {
+  const rows = await db.$queryRaw<{ code_hash: string }[]>`
+    update sign_in_code set attempts = attempts + 1
+    where id = ${codeId}::uuid and email_index = ${blindIndex('email', mail)} and attempts < ${CODE_TRIES}
+      and used_at is null and expires_at > now()
+    returning code_hash`
+  return rows[0]?.code_hash ?? null
+}
+
+async function findPerson(tx: Tx, mail: string): Promise<{ id: string; disabled: boolean } | null> {
+  const user = await tx.user.findUnique({
+    where: { emailIndex: blindIndex('email', mail) }, select: { id: true, disabledAt: true },
+  })
+  return user === null ? null : { id: user.id, disabled: user.disabledAt !== null }
+}
+
+/**
+ * Spends a mailed code: once, within ten minutes, in at most five tries. The caller opens the session afterwards.
+ *
+ * @returns who has this address, `null` for an address nobody has yet (whoever asks has just proved it is theirs);
+ *   `CODE_WRONG` for a wrong digit, `CODE_SPENT` when the code is used, too old or tried too often. A disabled person
+ *   is answered as for a wrong code.
+ */
+export async function spendSignInCode(entered: EnteredCode): Promise<Result<{ userId: string | null }, CodeRefusal>> {
+  const expected = await countTry(entered)
+  if (expected === null) return refuse('CODE_SPENT')
+  const given = hashCode(entered.codeId, entered.code)
+  if (!timingSafeEqual(Buffer.from(expected), Buffer.from(given))) return refuse('CODE_WRONG')
+  return inTransaction(async (tx) => {
+    const spent = await tx.signInCode.updateMany({ where: { id: entered.codeId, usedAt: null }, data: { usedAt: new Date() } })
+    if (spent.count === 0) return refuse('CODE_SPENT')
+    const person = await findPerson(tx, entered.mail)
+    if (person?.disabled === true) return refuse('CODE_WRONG')
+    if (person !== null) await recordEvent(tx, { actor: `user:${person.id}`, action: 'session.started', subject: { user: person.id } })
+    return accept({ userId: person?.id ?? null })
+  })
+}
