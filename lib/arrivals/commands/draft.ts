@@ -1,0 +1,65 @@
+import 'server-only'
+import { z } from 'zod'
+import { citySlugSchema } from '@/lib/places/schema'
+import { dropDraft, readDraft, writeDraft } from '@/lib/privacy/draft'
+import { newFormKey, newToken } from '@/lib/privacy/secret'
+import { daySchema } from '@/lib/time/day'
+import {
+  CIRCUMSTANCES, LANGUAGES, MAX_NIGHTS, MAX_PARTY, REACH_CHOICES, type Intake, type Reach, type Where, type Who,
+} from '../schema'
+
+const whereKept = z.strictObject({
+  cityId: citySlugSchema,
+  firstNight: z.union([z.enum(['today', 'tomorrow']), daySchema]),
+  nights: z.int().min(1).max(MAX_NIGHTS),
+})
+const whoKept = z.strictObject({
+  adults: z.int().min(1).max(MAX_PARTY),
+  childrenAges: z.array(z.int().min(0).max(17)).max(MAX_PARTY),
+  circumstances: z.array(z.enum(CIRCUMSTANCES)),
+  languages: z.array(z.enum(LANGUAGES)),
+  growth: z.strictObject({ persons: z.int().min(1), from: daySchema, keepUntil: daySchema }).nullable(),
+})
+const reachKept = z.strictObject({ kind: z.enum(REACH_CHOICES), contact: z.string(), nickname: z.string() })
+
+const draftSchema = z.strictObject({
+  /** The secret the request will have; it exists nowhere but in this sealed cookie until then. */
+  token: z.string(),
+  /** Makes the ready-made name; has nothing to do with the secret. */
+  seed: z.string(),
+  source: z.enum(['POSTER', 'WEB']),
+  where: whereKept,
+  who: whoKept.optional(),
+  reach: reachKept.optional(),
+})
+export type NeedDraft = z.infer<typeof draftSchema>
+
+/** What this browser has answered so far, or `null`: screen 1 comes first. */
+export async function readNeed(): Promise<NeedDraft | null> {
+  return readDraft('need', draftSchema)
+}
+
+/** Keeps screen 1. The first time it also makes the secret and the seed of the name. */
+export async function keepWhere({ where, source }: { where: Where; source: NeedDraft['source'] }): Promise<void> {
+  const draft = await readNeed()
+  const fresh = { token: newToken(), seed: newFormKey() }
+  await writeDraft('need', { ...fresh, ...draft, source: draft?.source === 'POSTER' ? 'POSTER' : source, where })
+}
+
+/** Keeps screen 2 or 3. @returns false when there is no screen 1 to add to: the draft is a day old or was dropped. */
+export async function keepPart(part: { who: Who } | { reach: Reach }): Promise<boolean> {
+  const draft = await readNeed()
+  if (!draft) return false
+  await writeDraft('need', { ...draft, ...part })
+  return true
+}
+
+/** Forgets what was answered. */
+export async function dropNeed(): Promise<void> {
+  await dropDraft('need')
+}
+
+/** The draft as a request, or `null` while a screen is missing. */
+export function intakeOf({ where, who, reach }: NeedDraft): Intake | null {
+  return who && reach ? { where, who, reach, note: null } : null
+}

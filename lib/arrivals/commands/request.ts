@@ -1,0 +1,119 @@
+import 'server-only'
+import { z } from 'zod'
+import { recordEvent } from '@/lib/audit/commands'
+import { actorLabel, can, type Actor, type UserActor } from '@/lib/auth/rules'
+import { db } from '@/lib/db/client'
+import { once } from '@/lib/db/idempotency'
+import { inTransaction, type Tx } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors'
+import { hashSecret } from '@/lib/privacy/secret'
+import { accept, refuse, type Result } from '@/lib/result'
+import type { EnteredIntake, Intake } from '../schema'
+import { readContact } from './contact'
+import { hashIntake, insertArrival } from './insert'
+
+const MOST_OPEN_PER_CONTACT = 10
+const SPOKEN_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const TOKEN_LENGTH = 26
+/** What a replay answers: an id and a code that open nothing. */
+const answerSchema = z.object({ arrivalId: z.uuid(), code: z.string() })
+
+export interface RequestShelter {
+  actor: Actor
+  /** Idempotency key, made when the form was shown. */
+  key: string
+  requestHash: string
+  intake: Intake
+  /** The secret this browser has carried in its sealed draft since the first screen. */
+  token: string
+  source: 'POSTER' | 'WEB'
+  locale: string
+}
+
+export type RequestRefusal = 'KEY_REUSED' | 'TOO_MANY_OPEN' | 'ADULT_NEEDED'
+type Requested = z.infer<typeof answerSchema>
+
+async function askTooOften({ where, reach }: Intake): Promise<boolean> {
+  const contact = readContact(reach, where.cityId)
+  if (contact === null || typeof contact === 'string') return false
+  const open = await db.arrival.count({ where: { contactIndex: contact.index, state: { in: ['OPEN', 'OFFERED'] } } })
+  return open >= MOST_OPEN_PER_CONTACT
+}
+
+async function findByToken(token: string): Promise<Requested | null> {
+  const row = await db.arrival.findUnique({ where: { tokenHash: hashSecret('stay', token) }, select: { id: true, code: true } })
+  return row && { arrivalId: row.id, code: row.code }
+}
+
+/**
+ * Takes a request for shelter: arrival, sealed contact, audit event and idempotent answer in one transaction.
+ *
+ * The secret is made before the request and lives in the browser's sealed draft, so the stored answer holds none and a
+ * replay opens the same page: a double click, a lost response and two tabs with one draft all end in one arrival.
+ *
+ * @returns `KEY_REUSED` when the key came with another request, `TOO_MANY_OPEN` when one contact asks for too many
+ *   parties at once, `ADULT_NEEDED` for children without an adult.
+ */
+export async function requestShelter(request: RequestShelter): Promise<Result<Requested, RequestRefusal>> {
+  const { intake, token } = request
+  if (intake.who.adults === 0) return refuse('ADULT_NEEDED')
+  const before = await findByToken(token)
+  if (before) return accept(before)
+  if (await askTooOften(intake)) return refuse('TOO_MANY_OPEN')
+
+  const answer = await inTransaction((tx) => writeRequest(tx, request))
+  if (!answer.ok) return refuse('KEY_REUSED')
+  // the answer of a rival with the same key but another browser's secret is not ours to show
+  const mine = answer.replayed ? await findByToken(token) : answer.value
+  return mine ? accept(mine) : refuse('KEY_REUSED')
+}
+
+function writeRequest(tx: Tx, { actor, key, requestHash, intake, token, source, locale }: RequestShelter) {
+  const by = { tx, actor: actorLabel(actor), key, operation: 'arrival.request', requestHash: hashIntake(requestHash, intake) }
+  return once(by, answerSchema, async () => {
+    // two tabs with one draft have two keys: the secret is the same, and so is the answer
+    await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${hashSecret('stay', token)}, 0))::text`
+    const rival = await tx.arrival.findUnique({ where: { tokenHash: hashSecret('stay', token) }, select: { id: true, code: true } })
+    if (rival) return { arrivalId: rival.id, code: rival.code }
+    const made = await insertArrival(tx, { intake, token, source, locale })
+    await recordEvent(tx, { actor: actorLabel(actor), action: 'arrival.requested', subject: { arrival: made.arrivalId } })
+    return made
+  })
+}
+
+export interface EnterRequest {
+  actor: UserActor
+  key: string
+  requestHash: string
+  input: EnteredIntake
+  locale: string
+}
+
+/**
+ * The secret of an entered request, derived from the coordinator and the form's key: pressing twice prints the same
+ * link twice. Whoever copies the table of keys has neither our key nor the coordinator's session.
+ */
+function tokenOf({ actor, key }: EnterRequest): string {
+  const bytes = Buffer.from(hashSecret('stay', `entered:${actor.userId}:${key}`), 'base64url')
+  return Array.from(bytes.subarray(0, TOKEN_LENGTH), (byte) => SPOKEN_ALPHABET.charAt(byte & 31)).join('')
+}
+
+/**
+ * Enters the request of somebody who phones or stands at the desk; the coordinator reads code and link to them.
+ *
+ * @returns the arrival with its code and its secret, which is shown this once and stored as a hash.
+ * @throws AppError FORBIDDEN when the city is not one of the coordinator's.
+ */
+export async function enterRequest(request: EnterRequest): Promise<Result<Requested & { token: string }, 'KEY_REUSED'>> {
+  const { actor, key, requestHash, input, locale } = request
+  if (!can(actor, 'arrival:enter', { cityIds: [input.where.cityId] })) throw new AppError('FORBIDDEN')
+  const { source, ...intake } = input
+  const token = tokenOf(request)
+  const by = { actor: actorLabel(actor), key, operation: 'arrival.enter', requestHash: hashIntake(requestHash, intake) }
+  const answer = await inTransaction((tx) => once({ tx, ...by }, answerSchema, async () => {
+    const made = await insertArrival(tx, { intake, token, source, locale })
+    await recordEvent(tx, { actor: by.actor, action: 'arrival.entered', subject: { arrival: made.arrivalId } })
+    return made
+  }))
+  return answer.ok ? accept({ ...answer.value, token }) : refuse('KEY_REUSED')
+}
