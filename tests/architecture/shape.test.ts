@@ -6,7 +6,7 @@ const FOUR_WORDS = ['schema', 'rules', 'queries', 'commands'] as const
 /** Folders of `lib` and the names their files may have; `ANY` where each file names one step or one thing. */
 const ANY = 'ANY'
 const FOLDERS: Record<string, readonly string[] | typeof ANY> = {
-  config: ['env'],
+  config: ['env', 'desk'],
   time: ANY,
   places: ANY,
   text: ['schema'],
