@@ -45,7 +45,7 @@ let ready: Promise<void> | null = null
 
 /**
  * Runs `work` with Prisma's own schema engine against one database. It is the build of the engine that needs no
- * download: the file arrives with the npm package (docs/adr/0010-migrations-are-sql.md).
+ * download: the file arrives with the npm package.
  *
  * @param connectionString an owner's connection, not the application's role.
  */
