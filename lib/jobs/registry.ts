@@ -1,0 +1,24 @@
+import 'server-only'
+import type { CronItem, TaskList } from 'graphile-worker'
+import { deliverMessageJob } from './deliver-message'
+import { lapseDueJob, lapsePlanJob } from './lapse-plan'
+import { pruneJob } from './prune'
+import { remindPlanJob } from './remind-plan'
+import { retryMessagesJob } from './retry-messages'
+
+/** Every job there is. The first three are put into the queue by the database's functions, in the change's transaction. */
+export const TASKS: TaskList = {
+  deliver_message: deliverMessageJob,
+  lapse_plan: lapsePlanJob,
+  remind_plan: remindPlanJob,
+  lapse_due: lapseDueJob,
+  retry_messages: retryMessagesJob,
+  prune: pruneJob,
+}
+
+/** What runs by the clock, in UTC. A run that is still waiting is not queued twice. */
+export const SCHEDULE: CronItem[] = [
+  { task: 'lapse_due', match: '* * * * *', options: { jobKey: 'lapse_due', maxAttempts: 1 } },
+  { task: 'retry_messages', match: '* * * * *', options: { jobKey: 'retry_messages', maxAttempts: 1 } },
+  { task: 'prune', match: '17 21 * * *', options: { jobKey: 'prune', maxAttempts: 5, backfillPeriod: 86_400_000 } },
+]

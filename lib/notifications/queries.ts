@@ -1,0 +1,93 @@
+import 'server-only'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { env } from '@/lib/config/env'
+import { db } from '@/lib/db/client'
+import { dayOf } from '@/lib/db/dates'
+import { DEFAULT_LOCALE, isLocale, type Locale } from '@/lib/i18n/routing'
+import { findCity } from '@/lib/places/places'
+import { ticketFor } from '@/lib/privacy/secret'
+import { unseal } from '@/lib/privacy/seal'
+import { dayInZone } from '@/lib/time/day'
+import { isOutdated, sumUp } from './rules'
+import { messageKindSchema, OUTBOX_FOLDER, outboxLetterSchema, type DeliveryFailure, type OutboxLetter } from './schema'
+import type { MessageFacts } from './templates'
+
+const OUTBOX_LIMIT = 200
+
+function findMessage(id: string) {
+  return db.message.findUniqueOrThrow({
+    where: { id },
+    include: {
+      arrival: true,
+      host: { include: { user: true } },
+      placement: { include: { plan: true, home: true, extensions: { where: { state: 'ASKED' } } } },
+    },
+  })
+}
+type FoundMessage = Awaited<ReturnType<typeof findMessage>>
+type FoundPlacement = NonNullable<FoundMessage['placement']>
+
+/** Who reads the message: one opened address and a language, or `null` when there is nobody to write to. */
+function findReader({ toSide, arrival, host }: FoundMessage): { to: string; locale: Locale } | null {
+  const reader = toSide === 'HOST'
+    ? host && { sealed: host.user.emailSealed, field: 'user.email', rowId: host.user.id, locale: host.user.locale }
+    : arrival?.contactKind === 'MAIL'
+      ? { sealed: arrival.contactSealed, field: 'arrival.contact', rowId: arrival.id, locale: arrival.locale }
+      : null
+  if (!reader?.sealed) return null
+  const locale = isLocale(reader.locale) ? reader.locale : DEFAULT_LOCALE
+  return { to: unseal(reader.sealed, { field: reader.field, rowId: reader.rowId }), locale }
+}
+
+/** What the reader answers for: a host for the rooms of this home in the plan, a guest for the whole plan. */
+async function readParty(placement: FoundPlacement, toSide: FoundMessage['toSide']) {
+  const legs = await db.placement.findMany({
+    where: { planId: placement.planId, state: placement.state, ...(toSide === 'HOST' ? { homeId: placement.homeId } : {}) },
+    orderBy: { id: 'asc' },
+    take: 50,
+  })
+  return sumUp(legs.map((leg) => ({
+    nights: { from: dayOf(leg.fromDate), until: dayOf(leg.untilDate) },
+    adults: leg.adults,
+    children: leg.childrenAges.length,
+  })))
+}
+
+/**
+ * Reads what a message says and to whom, at this moment: what has changed since it was posted is told as it is now.
+ *
+ * @param now the instant of sending, for "today" in the home's city.
+ * @returns the facts, or why there is nothing to send. @throws Error when there is no such message or a seal does not open.
+ */
+export async function readMessageFacts({ id, now }: { id: string; now: Date }): Promise<MessageFacts | DeliveryFailure> {
+  const message = await findMessage(id)
+  const kind = messageKindSchema.safeParse(message.kind)
+  const { placement } = message
+  if (!kind.success || !placement || message.toSide === 'COORDINATOR') return 'UNKNOWN_KIND'
+  if (isOutdated(kind.data, placement.state)) return 'OUTDATED'
+  const [asked] = placement.extensions
+  if (kind.data === 'ASK_EXTENSION' && !asked) return 'OUTDATED'
+  const reader = findReader(message)
+  if (!reader) return 'NO_ADDRESS'
+  const timeZone = findCity(placement.home.cityId)?.timeZone ?? 'UTC'
+  return {
+    id, kind: kind.data, ...reader, ...(await readParty(placement, message.toSide)),
+    link: `${env.NEXTAUTH_URL}/${reader.locale}/answer/${ticketFor(placement.id, message.toSide)}`,
+    until: dayOf(kind.data === 'ASK_EXTENSION' && asked ? asked.untilDate : placement.untilDate),
+    today: dayInZone(now, timeZone),
+    deadline: placement.plan.deadline,
+    timeZone,
+    state: placement.state,
+    endedSide: placement.endedSide ?? 'NOBODY',
+  }
+}
+
+/** Letters of the demo's local outbox, newest first; none when nothing was written yet. */
+export async function listOutbox(): Promise<OutboxLetter[]> {
+  const folder = join(env.QONAQ_DATA_DIR, OUTBOX_FOLDER)
+  const names = await readdir(folder).catch(() => [])
+  const files = names.filter((name) => name.endsWith('.json')).slice(-OUTBOX_LIMIT)
+  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))
+  return texts.map((text) => outboxLetterSchema.parse(JSON.parse(text))).sort((a, b) => (a.at < b.at ? 1 : -1))
+}
