@@ -4,26 +4,21 @@ import { HostShell } from '@/components/layout/host-shell'
 import { PageShell } from '@/components/layout/page-shell'
 import { StaffShell } from '@/components/layout/staff-shell'
 import type { ThemeSwitchProps } from '@/components/layout/theme-switch'
-import { IDLE } from '@/lib/actions/state'
+import { IDLE, type FormAction } from '@/lib/actions/state'
 import type { UserActor } from '@/lib/auth/rules'
 import { currentUser } from '@/lib/auth/session'
 import { chooseThemeAction, signOutAction } from './actions'
 import { readTheme } from './theme'
 
-async function chooseTheme(form: FormData): Promise<void> {
-  'use server'
-  await chooseThemeAction(IDLE, form)
-}
-
-async function signOut(form: FormData): Promise<void> {
-  'use server'
-  await signOutAction(IDLE, form)
+// A form that shows no answer: the action's first argument is bound here, so the form alone is left.
+function plainForm(action: FormAction): (form: FormData) => Promise<void> {
+  return action.bind(null, IDLE) as unknown as (form: FormData) => Promise<void>
 }
 
 async function themeProps(): Promise<ThemeSwitchProps> {
   const t = await getTranslations('ui')
   return {
-    action: chooseTheme,
+    action: plainForm(chooseThemeAction),
     current: await readTheme(),
     labels: { group: t('theme.group'), system: t('theme.system'), light: t('theme.light'), dark: t('theme.dark') },
   }
@@ -67,7 +62,7 @@ export async function HostFrame({ children }: { children: ReactNode }) {
       labels={labels}
       links={isHost ? [{ href: `/${locale}/host`, label: t('hostHome') }, { href: `/${locale}/host/offer`, label: t('hostOffer') }] : []}
       footerLinks={await footerLinks(locale)}
-      session={user ? { name: user.name, signOut } : undefined}
+      session={user ? { name: user.name, signOut: plainForm(signOutAction) } : undefined}
       theme={await themeProps()}
     >
       {children}
@@ -87,7 +82,7 @@ export async function StaffFrame({ children, user }: { children: ReactNode; user
   ]
   const labels = { skip: t('skip'), home: t('home'), nav: t('nav'), language: t('language'), signOut: t('signOut') }
   return (
-    <StaffShell locale={locale} home={at} labels={labels} links={links} name={user.name} signOut={signOut} theme={await themeProps()}>
+    <StaffShell locale={locale} home={at} labels={labels} links={links} name={user.name} signOut={plainForm(signOutAction)} theme={await themeProps()}>
       {children}
     </StaffShell>
   )

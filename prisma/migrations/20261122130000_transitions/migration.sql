@@ -6,6 +6,11 @@ create function city_today(p_city text) returns date language sql stable as $$
   select (now() at time zone time_zone)::date from city where id = p_city
 $$;
 
+-- By the clock, not by the transaction's start: the loser of a race began before the winner wrote.
+create function seconds_since(p_moment timestamptz) returns int language sql volatile as $$
+  select greatest(0, floor(extract(epoch from clock_timestamp() - p_moment)))::int
+$$;
+
 create function is_live(p_state placement_state) returns boolean language sql immutable as $$
   select p_state in ('PROPOSED', 'CONFIRMED', 'ARRIVED')
 $$;
@@ -56,7 +61,7 @@ create function plan_deadline(p_city text, p_first_night date) returns timestamp
 $$;
 
 -- The first reason one leg of a plan cannot be held now, or null. Called with the rooms locked.
-create function leg_refusal(p_arrival uuid, p_user uuid, p_leg jsonb) returns jsonb language plpgsql stable as $$
+create function leg_refusal(p_arrival uuid, p_user uuid, p_leg jsonb) returns jsonb language plpgsql as $$
 declare
   leg_room uuid := (p_leg ->> 'roomId')::uuid;
   first_night date := (p_leg ->> 'from')::date;
@@ -87,7 +92,7 @@ begin
   order by plan.created_at desc limit 1;
   if found then
     return jsonb_build_object('code', 'ROOM_TAKEN', 'roomId', leg_room, 'byName', rival.name,
-      'secondsAgo', floor(extract(epoch from now() - rival.created_at)));
+      'secondsAgo', seconds_since(rival.created_at));
   end if;
   if not exists (select 1 from free_run where room_id = leg_room and from_date <= first_night and until_date >= last_morning) then
     return jsonb_build_object('code', 'NOT_OFFERED', 'roomId', leg_room);
@@ -126,7 +131,7 @@ begin
   perform 1 from room where id in (select (l ->> 'roomId')::uuid from jsonb_array_elements(p_legs) l)
     order by id for no key update;
 
-  select "user".name, floor(extract(epoch from now() - plan.created_at)) as seconds_ago into rival
+  select "user".name, seconds_since(plan.created_at) as seconds_ago into rival
   from hold join plan on plan.id = hold.plan_id join "user" on "user".id = plan.proposed_by
   where hold.arrival_id = p_arrival and exists (
     select 1 from jsonb_array_elements(p_legs) l where hold.during && daterange((l ->> 'from')::date, (l ->> 'until')::date))
