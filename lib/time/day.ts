@@ -6,6 +6,9 @@ export type Day = string
 const EPOCH_YEAR_MIN = 2000
 const EPOCH_YEAR_MAX = 2099
 const MS_PER_DAY = 86_400_000
+const YEARS_PER_CYCLE = 400
+const DAYS_PER_CYCLE = 146_097
+const DIGIT_ZERO = 48
 const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/
 
 /** A day between 2000-01-01 and 2099-12-31; refuses 30 February, other digits and every other spelling. */
@@ -18,12 +21,30 @@ function inRange(text: string): boolean {
   return year >= EPOCH_YEAR_MIN && year <= EPOCH_YEAR_MAX
 }
 
+/** Days since 1970-01-01. Written out by hand: the matcher counts nights by the thousand, and `Date` rolls 30 February over into March. */
 function toNumber(day: Day): number {
-  const date = new Date(`${day}T00:00:00Z`)
-  // Date rolls 30 February over into March without a word; the month gives it away.
-  const isDay = DAY_SHAPE.test(day) && date.getUTCMonth() + 1 === Number(day.slice(5, 7))
+  const [year, month, date] = [digits(day, 0, 4), digits(day, 5, 7), digits(day, 8, 10)]
+  const isSpelt = day.length === 10 && day[4] === '-' && day[7] === '-' && year >= 0
+  const isDay = isSpelt && month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month)
   if (!isDay) throw new RangeError(`not a day: ${day}`)
-  return date.getTime() / MS_PER_DAY
+  // The calendar repeats every 400 years; `Date.UTC` reads the years 0 to 99 as 1900 to 1999.
+  return Date.UTC(year + YEARS_PER_CYCLE, month - 1, date) / MS_PER_DAY - DAYS_PER_CYCLE
+}
+
+/** The number that stands between two places of a text; `NaN` where anything but 0–9 stands there. */
+function digits(text: string, from: number, until: number): number {
+  let number = 0
+  for (let index = from; index < until; index += 1) {
+    const digit = text.charCodeAt(index) - DIGIT_ZERO
+    if (!(digit >= 0 && digit <= 9)) return NaN
+    number = number * 10 + digit
+  }
+  return number
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 /**

@@ -45,7 +45,7 @@ describe('candidates', () => {
   it('within the agreed shift stand apart, the smallest shift first, with the nights they are for', () => {
     const rooms = [
       room({ id: 'in-two', free: [run('10-11', '10-31')] }),
-      room({ id: 'in-one', free: [run('10-10', '10-31')] }),
+      room({ id: 'in-one', beds: 4, free: [run('10-10', '10-31')] }),
       room({ id: 'in-three', free: [run('10-12', '10-31')] }),
     ]
     const { candidates, shifted, fallenOut } = rankCandidates({ rooms, need: need({ flexibleNights: 2 }), policy })

@@ -19,6 +19,7 @@ test.each<Case>([
   ['free a night too late and not a night longer: start later', { free: [run('10-10', '10-12')] }, {}, { kind: 'START_LATER', nights: 1 }],
   ['free until a night too early: come a night earlier', { free: [run('10-01', '10-11')] }, {}, { kind: 'COME_EARLIER', nights: 1 }],
   ['free for a night less: leave a night earlier', { free: [run('10-09', '10-11')] }, {}, { kind: 'LEAVE_EARLIER', nights: 1 }],
+  ['free the night before and the night after: come later, nobody sleeps yesterday', { free: [run('10-08', '10-09'), run('10-10', '10-11')] }, { nights: run('10-09', '10-10') }, { kind: 'COME_LATER', nights: 1 }],
   ['free in 14 nights: come 14 nights later', { free: [run('10-23', '10-26')] }, {}, { kind: 'COME_LATER', nights: 14 }],
   ['free in 15 nights: too far', { free: [run('10-24', '10-27')] }, {}, null],
   ['a shortest stay of a night more: stay a night longer', { shortestStayNights: 4 }, {}, { kind: 'STAY_LONGER', nights: 1 }],

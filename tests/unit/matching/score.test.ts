@@ -67,8 +67,8 @@ test('the default wishes add up to 100', () => {
 const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   name: fc.constant('trial'),
   version: fc.integer({ min: 1, max: 9 }),
-  wishes: fc.record(Object.fromEntries(WISHES.map((wish) => [wish, fc.nat(50)]))) as fc.Arbitrary<Policy['wishes']>,
-  priority: fc.record(Object.fromEntries(PRIORITY_PARTS.map((part) => [part, fc.nat(2000)]))) as fc.Arbitrary<Policy['priority']>,
+  wishes: fc.record(Object.fromEntries(WISHES.map((wish) => [wish, fc.nat(50)]))),
+  priority: fc.record(Object.fromEntries(PRIORITY_PARTS.map((part) => [part, fc.nat(2000)]))),
   scales: fc.record({
     restedNights: fc.integer({ min: 1, max: 30 }),
     staleDays: fc.integer({ min: 1, max: 30 }),

@@ -22,6 +22,8 @@ test.each([
   ['over the end of a 30-day month', '2022-09-30', 1, '2022-10-01'],
   ['by nothing', '2022-10-08', 0, '2022-10-08'],
   ['by a leap year', '2024-01-01', 366, '2025-01-01'],
+  ['out of a century that is no leap year', '2100-02-28', 1, '2100-03-01'],
+  ['in the first century', '0050-12-31', 1, '0051-01-01'],
   ['by a common year', '2023-01-01', 365, '2024-01-01'],
   ['over the night the clocks change in Europe', '2022-10-30', 1, '2022-10-31'],
   ['over the night Almaty lost an hour', '2024-02-29', 2, '2024-03-02'],
@@ -93,6 +95,13 @@ test.each([
 })
 
 describe('laws of days', () => {
+  it('counts every day of four centuries as the calendar does', () => {
+    for (let number = -25_567; number < 120_530; number += 1) {
+      const day = new Date(number * MS_PER_DAY).toISOString().slice(0, 10)
+      if (daysBetween('1970-01-01', day) !== number) expect.fail(day)
+    }
+  })
+
   it('moves there and back again', () => {
     fc.assert(fc.property(anyDay, anyCount, (day, count) => addDays(addDays(day, count), -count) === day))
   })
