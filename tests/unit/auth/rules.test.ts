@@ -1,0 +1,63 @@
+import { describe, expect, it, test } from 'vitest'
+import { ACTS, actorLabel, can, type Act, type Actor } from '@/lib/auth/rules'
+
+const user = (role: 'HOST' | 'COORDINATOR' | 'LEAD' | 'ADMIN', hostId: string | null = null): Actor => (
+  { kind: 'USER', userId: 'u1', role, name: 'N', cityIds: ['almaty'], hostId })
+const PEOPLE = {
+  nobody: { kind: 'ANONYMOUS' },
+  guest: { kind: 'GUEST', arrivalId: 'a1' },
+  'host ticket': { kind: 'TICKET', placementId: 'p1', side: 'HOST' },
+  'guest ticket': { kind: 'TICKET', placementId: 'p1', side: 'GUEST' },
+  host: user('HOST', 'h1'),
+  coordinator: user('COORDINATOR'),
+  lead: user('LEAD'),
+  admin: user('ADMIN'),
+} satisfies Record<string, Actor>
+type Person = keyof typeof PEOPLE
+const EVERYBODY = Object.keys(PEOPLE) as Person[]
+const STAFF: Person[] = ['coordinator', 'lead', 'admin']
+
+/** Who may do an act to something of their own, in their own city. */
+const ALLOWED: Record<Act, Person[]> = {
+  'arrival:request': EVERYBODY,
+  'arrival:manage-own': ['guest'],
+  'placement:answer-as-guest': ['guest', 'guest ticket'],
+  'placement:answer-as-host': ['host ticket', 'host'],
+  'sign-in': EVERYBODY,
+  'home:offer': EVERYBODY,
+  'host:manage-own': ['host'],
+  'queue:read': STAFF,
+  'arrival:enter': STAFF,
+  'plan:propose': STAFF,
+  'placement:record': STAFF,
+  'placement:second-yes': ['lead', 'admin'],
+  'host:vet': STAFF,
+}
+const OWN = { arrivalId: 'a1', placementId: 'p1', hostId: 'h1', cityIds: ['almaty', 'astana'] }
+
+describe.each(ACTS)('%s', (act) => {
+  test.each(EVERYBODY)('is open or closed to %s as the table says', (person) => {
+    expect(can(PEOPLE[person], act, OWN)).toBe(ALLOWED[act].includes(person))
+  })
+})
+
+const FOREIGN: [Act, Person, object][] = [
+  ['arrival:manage-own', 'guest', { arrivalId: 'a2' }],
+  ['placement:answer-as-guest', 'guest', { arrivalId: 'a2', placementId: 'p1' }],
+  ['placement:answer-as-guest', 'guest ticket', { placementId: 'p2' }],
+  ['placement:answer-as-host', 'host ticket', { placementId: 'p2' }],
+  ['placement:answer-as-host', 'host', { hostId: 'h2' }],
+  ['host:manage-own', 'host', { hostId: 'h2' }],
+  ['plan:propose', 'coordinator', { cityIds: ['bishkek'] }],
+  ['placement:record', 'lead', { cityIds: ['bishkek'] }],
+  ['placement:second-yes', 'lead', { cityIds: ['bishkek'] }],
+  ['host:vet', 'admin', { cityIds: [] }],
+]
+test.each(FOREIGN)('%s is closed to a %s for what is not theirs', (act, person, subject) => {
+  expect(can(PEOPLE[person], act, subject)).toBe(false)
+})
+
+it('names actors by kind and id, never by name', () => {
+  expect(EVERYBODY.map((person) => actorLabel(PEOPLE[person])).join(' ')).toBe(
+    'anonymous arrival:a1 ticket:host:p1 ticket:guest:p1 user:u1 user:u1 user:u1 user:u1')
+})
