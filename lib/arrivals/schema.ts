@@ -169,7 +169,9 @@ function readReach(raw: Raw<typeof reachFields>): Reach {
   return { kind: raw.reach, contact: contact.trim(), nickname: raw.nickname }
 }
 
-export const whereSchema = z.strictObject(whereFields).transform(readWhere)
+export const whereSchema = z
+  .strictObject({ ...whereFields, source: oneOf(['POSTER', 'WEB']) })
+  .transform((raw, context) => ({ where: readWhere(raw, context), source: raw.source }))
 export const whoSchema = z.strictObject(whoFields).transform(readWho)
 export const reachSchema = z.strictObject(reachFields).transform(readReach)
 

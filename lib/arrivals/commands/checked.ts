@@ -39,7 +39,7 @@ function tell(context: Context, fault: Fault): void {
 }
 
 /** Screen 1, with a first night that is not over and not more than a year ahead. */
-export const whereInput = whereSchema.superRefine((where, context) => {
+export const whereInput = whereSchema.superRefine(({ where }, context) => {
   tell(context, whereFault(where))
 })
 

@@ -1,0 +1,194 @@
+import 'server-only'
+import { db } from '@/lib/db/client'
+import { dayOf } from '@/lib/db/dates'
+import { AppError } from '@/lib/errors'
+import { now } from '@/lib/time/clock'
+import { dayInZone, laterDay, type Day } from '@/lib/time/day'
+import type { Nights } from '@/lib/time/nights'
+import { needOf } from '../rules/need'
+import { deletionDay } from '../rules/nights'
+import type { ArrivalState, ReachChoice } from '../schema'
+import { clockOf, factsOf, isWaiting } from './facts'
+import { countAhead } from './queue'
+
+const MAX_LIVE = 60
+const MAX_ENDED = 1
+
+/** One room of a plan, as the newcomer may know it before any yes: no address, no name. */
+export interface StayRoom {
+  placementId: string
+  nights: Nights
+  /** How many of the party sleep here, infants included. */
+  guests: number
+  sleeps: number
+  sharedHall: boolean
+  privateBath: boolean
+  quiet: boolean
+}
+
+export type LiveState = 'PROPOSED' | 'CONFIRMED' | 'ARRIVED'
+
+/** One home of a plan with the party's rooms in it. */
+export interface StayHome {
+  /** Stands for all rooms of this home in the plan. */
+  placementId: string
+  state: LiveState
+  cityId: string
+  districtId: string | null
+  kind: 'ROOM_IN_HOME' | 'FLAT' | 'HOUSE' | 'OFFICE' | 'HALL'
+  stepFree: boolean
+  ownEntrance: boolean
+  animalsHere: boolean
+  childrenHere: boolean
+  smoking: boolean
+  womenOnlyHousehold: boolean
+  languages: readonly string[]
+  houseRules: string | null
+  /** From the first night to the last morning, all rooms together. */
+  nights: Nights
+  rooms: StayRoom[]
+  /** The newest wish to stay longer, `null` when there was none. */
+  extension: { until: Day; state: 'ASKED' | 'AGREED' | 'REFUSED' } | null
+  /** The day has come (or tomorrow is it) on which an arrival can be recorded. */
+  mayArrive: boolean
+}
+
+/** A plan that is proposed or agreed: its homes in the order of their nights. */
+export interface StayPlan {
+  planId: string
+  deadline: Date
+  /** The guest has said yes to everything that is proposed. */
+  guestSaidYes: boolean
+  homes: StayHome[]
+}
+
+/** What a newcomer sees of their own request: only what this state allows. */
+export interface StayView {
+  arrivalId: string
+  code: string
+  nickname: string
+  state: ArrivalState
+  cityId: string
+  /** IANA name of the city's zone. */
+  timeZone: string
+  now: Date
+  today: Day
+  /** Nights still needed. */
+  nights: Nights
+  adults: number
+  childrenAges: readonly number[]
+  contactKind: ReachChoice
+  /** `null` when nobody is waiting any more. */
+  queue: { peopleAhead: number; lookedAt: Date | null } | null
+  plans: StayPlan[]
+  /** How the last stay ended, for the closing page and the words above the queue. */
+  lastEnd: { state: string; side: string | null } | null
+  /** Day on which contact and name are deleted. */
+  deletionDay: Day
+}
+
+async function readLive(arrivalId: string) {
+  return db.placement.findMany({
+    where: { arrivalId, state: { in: ['PROPOSED', 'CONFIRMED', 'ARRIVED'] } },
+    orderBy: [{ fromDate: 'asc' }, { id: 'asc' }],
+    take: MAX_LIVE,
+    include: {
+      plan: { select: { deadline: true } },
+      room: { select: { sleeps: true, sharedHall: true, privateBath: true, quiet: true } },
+      home: true,
+      host: {
+        select: { animalsHere: true, childrenHere: true, smoking: true, womenOnlyHousehold: true, languages: true },
+      },
+      yeses: { where: { side: 'GUEST' }, select: { side: true } },
+      extensions: { orderBy: { askedAt: 'desc' }, take: 1 },
+    },
+  })
+}
+
+type LiveRow = Awaited<ReturnType<typeof readLive>>[number]
+
+function groupBy(rows: LiveRow[], keyOf: (row: LiveRow) => string): LiveRow[][] {
+  const groups = new Map<string, LiveRow[]>()
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row])
+  return [...groups.values()]
+}
+
+function roomOf(row: LiveRow): StayRoom {
+  return {
+    placementId: row.id,
+    nights: { from: dayOf(row.fromDate), until: dayOf(row.untilDate) },
+    guests: row.adults + row.childrenAges.length,
+    sleeps: row.room.sleeps,
+    sharedHall: row.room.sharedHall,
+    privateBath: row.room.privateBath,
+    quiet: row.room.quiet,
+  }
+}
+
+function homeOf(rows: LiveRow[], today: Day): StayHome {
+  const [first] = rows
+  if (!first) throw new RangeError('a home without rooms')
+  const rooms = rows.map(roomOf)
+  const { home, host, extensions: [asked] } = first
+  const from = rooms.map(({ nights }) => nights.from).reduce((one, other) => (one < other ? one : other))
+  return {
+    placementId: first.id,
+    state: first.state as LiveState,
+    cityId: home.cityId, districtId: home.districtId, kind: home.kind,
+    stepFree: home.stepFree, ownEntrance: home.ownEntrance, houseRules: home.houseRules,
+    ...host,
+    nights: { from, until: rooms.map(({ nights }) => nights.until).reduce(laterDay) },
+    rooms,
+    extension: asked ? { until: dayOf(asked.untilDate), state: asked.state } : null,
+    mayArrive: from <= today || dayOf(new Date(first.fromDate.getTime() - 86_400_000)) <= today,
+  }
+}
+
+function planOf(rows: LiveRow[], today: Day): StayPlan {
+  const [first] = rows
+  if (!first) throw new RangeError('a plan without placements')
+  return {
+    planId: first.planId,
+    deadline: first.plan.deadline,
+    guestSaidYes: rows.every(({ yeses }) => yeses.length > 0),
+    homes: groupBy(rows, (row) => `${row.homeId}:${row.state}`).map((rooms) => homeOf(rooms, today)),
+  }
+}
+
+async function readLastEnd(arrivalId: string) {
+  const [last] = await db.placement.findMany({
+    where: { arrivalId, state: { notIn: ['PROPOSED', 'CONFIRMED', 'ARRIVED'] } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MAX_ENDED,
+    select: { state: true, endedSide: true },
+  })
+  return last ? { state: last.state, side: last.endedSide } : null
+}
+
+/**
+ * A newcomer's own page: where their request stands, what is proposed, what is agreed. Never an address or a name of a
+ * host; those open by a recorded reveal.
+ *
+ * @param arrivalId of the newcomer who asks, from their secret.
+ * @throws AppError NOT_FOUND when there is no such arrival.
+ */
+export async function stayView(arrivalId: string): Promise<StayView> {
+  const row = await db.arrival.findUnique({ where: { id: arrivalId } })
+  if (!row) throw new AppError('NOT_FOUND')
+  const moment = now()
+  const facts = factsOf(row)
+  const { timeZone } = clockOf(row.cityIds, moment)
+  const today = dayInZone(moment, timeZone)
+  const { nights } = isWaiting(row.state) ? needOf(facts, { now: moment, timeZone }) : facts
+  const [live, lastEnd, peopleAhead] = await Promise.all([
+    readLive(arrivalId), readLastEnd(arrivalId), isWaiting(row.state) ? countAhead(arrivalId, moment) : null,
+  ])
+  return {
+    arrivalId, code: row.code, nickname: row.nickname, state: row.state,
+    cityId: row.cityIds[0] ?? '', timeZone, now: moment, today, nights,
+    adults: row.adults, childrenAges: row.childrenAges, contactKind: row.contactKind,
+    queue: peopleAhead === null ? null : { peopleAhead, lookedAt: row.lookedAt },
+    plans: groupBy(live, ({ planId }) => planId).map((rows) => planOf(rows, today)),
+    lastEnd,
+    deletionDay: deletionDay(nights.until),
+  }
+}
