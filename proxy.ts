@@ -1,5 +1,5 @@
 import { NextResponse, type NextRequest } from 'next/server'
-import { DEFAULT_LOCALE, isLocale } from '@/lib/i18n/routing'
+import { DEFAULT_LOCALE, isLocale, LOCALE_HEADER } from '@/lib/i18n/routing'
 
 // Headers and the language of the path, nothing else: who may do what is decided in the data layer.
 
@@ -30,7 +30,7 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
-  headers.set('x-next-intl-locale', first)
+  headers.set(LOCALE_HEADER, first)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'no-store')

@@ -22,9 +22,11 @@ function hashCode(codeId: string, code: string): string {
  * learns who has an account. At most ten codes for one address in ten minutes; further ones are not sent, silently.
  *
  * @param mail normalised by `mailText`.
- * @returns the code's row, which the browser keeps in its sealed draft.
+ * @returns the code's row, which the browser keeps in its sealed draft; `NOT_SENT` when mail does not leave us now.
  */
-export async function requestSignInCode({ mail, locale }: { mail: string; locale: Locale }): Promise<{ codeId: string }> {
+export async function requestSignInCode(
+  { mail, locale }: { mail: string; locale: Locale },
+): Promise<Result<{ codeId: string }, 'NOT_SENT'>> {
   const codeId = randomUUID()
   const code = newSignInDigits()
   const emailIndex = blindIndex('email', mail)
@@ -32,8 +34,8 @@ export async function requestSignInCode({ mail, locale }: { mail: string; locale
   const asked = await db.signInCode.count({ where: { emailIndex, createdAt: { gt: since } } })
   const expiresAt = new Date(Date.now() + CODE_MINUTES * MINUTE_MS)
   await db.signInCode.create({ data: { id: codeId, emailIndex, codeHash: hashCode(codeId, code), expiresAt } })
-  if (asked < CODES_PER_MAIL) await sendSignInCode({ to: mail, code, locale })
-  return { codeId }
+  const sent = asked < CODES_PER_MAIL ? await sendSignInCode({ to: mail, code, locale }) : accept(null)
+  return sent.ok ? accept({ codeId }) : sent
 }
 
 export type CodeRefusal = 'CODE_WRONG' | 'CODE_SPENT'
@@ -54,11 +56,21 @@ async function countTry({ codeId, mail }: EnteredCode): Promise<string | null> {
   return rows[0]?.code_hash ?? null
 }
 
-async function findPerson(tx: Tx, mail: string): Promise<{ id: string; disabled: boolean } | null> {
+/** Whose address it is. */
+export interface Person {
+  userId: string
+  staff: boolean
+}
+
+async function findPerson(tx: Tx, mail: string): Promise<(Person & { disabled: boolean }) | null> {
   const user = await tx.user.findUnique({
-    where: { emailIndex: blindIndex('email', mail) }, select: { id: true, disabledAt: true },
+    where: { emailIndex: blindIndex('email', mail) }, select: { id: true, role: true, disabledAt: true },
   })
-  return user === null ? null : { id: user.id, disabled: user.disabledAt !== null }
+  return user === null ? null : { userId: user.id, staff: user.role !== 'HOST', disabled: user.disabledAt !== null }
+}
+
+async function recordSession(tx: Tx, { userId }: Person): Promise<void> {
+  await recordEvent(tx, { actor: `user:${userId}`, action: 'session.started', subject: { user: userId } })
 }
 
 /**
@@ -68,7 +80,7 @@ async function findPerson(tx: Tx, mail: string): Promise<{ id: string; disabled:
  *   `CODE_WRONG` for a wrong digit, `CODE_SPENT` when the code is used, too old or tried too often. A disabled person
  *   is answered as for a wrong code.
  */
-export async function spendSignInCode(entered: EnteredCode): Promise<Result<{ userId: string | null }, CodeRefusal>> {
+export async function spendSignInCode(entered: EnteredCode): Promise<Result<{ person: Person | null }, CodeRefusal>> {
   const expected = await countTry(entered)
   if (expected === null) return refuse('CODE_SPENT')
   const given = hashCode(entered.codeId, entered.code)
@@ -78,7 +90,7 @@ export async function spendSignInCode(entered: EnteredCode): Promise<Result<{ us
     if (spent.count === 0) return refuse('CODE_SPENT')
     const person = await findPerson(tx, entered.mail)
     if (person?.disabled === true) return refuse('CODE_WRONG')
-    if (person !== null) await recordEvent(tx, { actor: `user:${person.id}`, action: 'session.started', subject: { user: person.id } })
-    return accept({ userId: person?.id ?? null })
+    if (person !== null) await recordSession(tx, person)
+    return accept({ person: person === null ? null : { userId: person.userId, staff: person.staff } })
   })
 }

@@ -24,7 +24,7 @@ async function readUser(): Promise<UserActor | null> {
   const userId = session?.user.id
   if (userId === undefined) return null
   const user = await db.user.findUnique({ where: { id: userId }, include: { host: true } })
-  if (!user || user.disabledAt !== null) return null
+  if (user?.disabledAt !== null) return null
   return {
     kind: 'USER', userId, role: user.role, name: user.name, cityIds: user.cityIds, hostId: user.host?.id ?? null,
   }

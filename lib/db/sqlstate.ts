@@ -7,6 +7,13 @@ interface ErrorShape {
   cause?: unknown
 }
 
+function ownState(shape: ErrorShape): string | null {
+  const original = shape.meta?.driverAdapterError?.cause?.originalCode
+  if (typeof original === 'string') return original
+  // five signs are a SQLSTATE, unless they are a code of Prisma's own such as P2034
+  return typeof shape.code === 'string' && /^[0-9A-OQ-Z][0-9A-Z]{4}$/.test(shape.code) ? shape.code : null
+}
+
 /**
  * The SQLSTATE behind an error, wherever the driver or Prisma put it; `null` when there is none.
  * The same cause arrives as P2039, P2034, P2010 or a bare driver error depending on where it surfaced.
@@ -14,10 +21,7 @@ interface ErrorShape {
 export function sqlStateOf(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null
   const shape = error as ErrorShape
-  const original = shape.meta?.driverAdapterError?.cause?.originalCode
-  if (typeof original === 'string') return original
-  if (typeof shape.code === 'string' && /^[0-9A-Z]{5}$/.test(shape.code) && !shape.code.startsWith('P')) return shape.code
-  return shape.cause === undefined ? null : sqlStateOf(shape.cause)
+  return ownState(shape) ?? (shape.cause === undefined ? null : sqlStateOf(shape.cause))
 }
 
 /** True for serialization failures, deadlocks and lost connections: the only errors worth a second try. */

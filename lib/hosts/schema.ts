@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mailText } from '../auth/schema'
 import { citySlugSchema, districtInCity, districtSlugSchema } from '../places/schema'
 import { FRONT_CITIES } from '../places/places'
 import { flag, idText, oneOf, optionalSharedText, optionalText, requiredText, sharedText, someOf, wholeNumber } from '../text/schema'
@@ -93,13 +94,14 @@ const womenIssue = { path: ['womenOnlyGuests'], message: 'WOMEN_NEEDS_HOUSEHOLD'
 /** Screen 4: who lives there and who is welcome. */
 export const houseSchema = z.strictObject({ ...household, stepFree: flag }).refine(womenRule, womenIssue)
 
-/** Screen 6, or a change later. */
+/** Screen 6: both cards read. */
 export const publishSchema = z.strictObject({
   legal: z.literal('on', 'LEGAL_NEEDED'),
   rules: z.literal('on', 'RULES_NEEDED'),
 })
 
-export const firstNameText = sharedText(40)
+/** Screen 5: a first name for the guests, and one way to reach the host. */
+export const youSchema = z.strictObject({ firstName: sharedText(40), mail: mailText })
 
 const version = z.string('FORM_STALE').regex(/^\d{1,9}$/, 'FORM_STALE').transform((text) => Number(text))
 

@@ -7,3 +7,6 @@ export const DEFAULT_LOCALE: Locale = 'ru'
 export function isLocale(text: string): text is Locale {
   return (LOCALES as readonly string[]).includes(text)
 }
+
+/** Header in which the proxy hands the path's language to whatever runs on the server, actions included. */
+export const LOCALE_HEADER = 'x-qonaq-locale'
