@@ -73,7 +73,7 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(value
 /** Any number of a closed list, each once. A form that sends none sends nothing. */
 export function someOf<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z.array(z.enum(values, 'CHOICE_INVALID'), 'CHOICE_INVALID').max(values.length, 'CHOICE_INVALID')
-    .default([]).transform((chosen) => values.filter((value) => chosen.includes(value)))
+    .default([]).transform((chosen) => (values as readonly Values[number][]).filter((value) => chosen.some((one) => one === value)))
 }
 
 /** A row's id as it travels in a form. */
