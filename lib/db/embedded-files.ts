@@ -10,7 +10,7 @@ const OTHERS_MAY_ENTER = 0o001
 
 /** The owner of an embedded server, and where it listens: never beyond this machine. */
 export const EMBEDDED_USER = 'qonaq'
-export const EMBEDDED_HOST = '127.0.0.1'
+const EMBEDDED_HOST = '127.0.0.1'
 
 /** The package with the binaries of this machine; `null` when npm did not bring one. */
 function findBinaries(): string | null {

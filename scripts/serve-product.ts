@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { OUR_CODE, startChild } from './children'
+import type { Child } from './children'
+import { Refused, say } from './talk'
+
+const NEXT = 'node_modules/next/dist/bin/next'
+const ANSWER_WITHIN_MS = 120_000
+const PAUSE_MS = 100
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { redirect: 'manual' })).status < 500
+  } catch {
+    return false
+  }
+}
+
+async function waitUntilAnswered(url: string, web: Child): Promise<void> {
+  let gone = false
+  void web.exited.then(() => {
+    gone = true
+  })
+  const deadline = performance.now() + ANSWER_WITHIN_MS
+  while (!(await answers(url))) {
+    if (gone) throw new Refused(`The web server stopped by itself:\n${web.tail()}`)
+    if (performance.now() > deadline) throw new Refused(`The web server does not answer at ${url}:\n${web.tail()}`)
+    await pause(PAUSE_MS)
+  }
+}
+
+/**
+ * Starts the web server and the worker as children of ours, and waits until the address answers.
+ *
+ * @param env the whole environment of both, `PORT` included.
+ * @returns resolves when one of them ends by itself, with the words to say about it.
+ */
+export async function serveProduct({ env, dev = false }: { env: NodeJS.ProcessEnv; dev?: boolean }): Promise<{ ended: Promise<string> }> {
+  const port = env['PORT'] ?? '3000'
+  let quiet = true
+  const onLine = (line: string) => {
+    if (!quiet && line.trim() !== '') say(`  ${line}`)
+  }
+  const host = env['HOST'] === undefined ? [] : ['-H', env['HOST']]
+  const web = startChild({ args: [NEXT, dev ? 'dev' : 'start', '-p', port, ...host],
+    env: { ...env, NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' }, onLine })
+  const worker = startChild({ args: [...OUR_CODE, 'scripts/worker.ts'], env, onLine })
+  await waitUntilAnswered(`http://localhost:${port}/api/health`, web)
+  quiet = false
+  const ended = Promise.race([
+    web.exited.then(() => `The web server stopped by itself.\n${web.tail()}`),
+    worker.exited.then(() => `The worker stopped by itself.\n${worker.tail()}`),
+  ])
+  return { ended }
+}
