@@ -55,16 +55,19 @@ export async function startMailServer({ dropFolder, port = 0 }: { dropFolder?: s
   const onData: NonNullable<SMTPServerOptions['onData']> = (stream, session, callback) => {
     const envelope = session.envelope.rcptTo.map(({ address }) => address)
     const now = behaviour
-    void readMail(stream, envelope).then(async (mail) => {
+    readMail(stream, envelope).then(async (mail) => {
       if (now === 'LATER' || now === 'NEVER') {
         callback(Object.assign(new Error(`no thanks, ${mail.to}`), { responseCode: now === 'LATER' ? 451 : 550 }))
         return
       }
       mails.push(mail)
       if (dropFolder !== undefined) await drop(mail, { folder: dropFolder, index: mails.length })
-      if (now === 'HANG_UP') server.connections.forEach((connection) => { connection.close() })
+      if (now === 'HANG_UP') hangUp(session.id)
       else if (now === 'TAKE') callback()
-    })
+    }).catch(callback)
+  }
+  const hangUp = (id: string) => {
+    for (const connection of server.connections) if (connection.session.id === id) connection.close()
   }
   const server = new SMTPServer({ authOptional: true, disabledCommands: ['AUTH', 'STARTTLS'], closeTimeout: 100, onData })
   server.on('error', () => undefined)
