@@ -25,8 +25,9 @@ async function readMigrations(): Promise<Health['migrations']> {
 async function readQueue(): Promise<Health['queue']> {
   const [row] = await db.$queryRaw<{ age: number | null }[]>`
     select (extract(epoch from now() - queue_heartbeat()) * 1000)::float8 as age`
-  if (!row || row.age === null) return 'starting'
-  return row.age > LATE_AFTER_MS ? 'late' : 'ok'
+  const age = row?.age ?? null
+  if (age === null) return 'starting'
+  return age > LATE_AFTER_MS ? 'late' : 'ok'
 }
 
 /** Reads how the parts are; never throws. */

@@ -2,6 +2,7 @@ import 'server-only'
 import { env, isDemo } from '@/lib/config/env'
 import { db } from '@/lib/db/client'
 import { log } from '@/lib/log'
+import { now } from '@/lib/time/clock'
 import { sendMail } from './email'
 import { keepInOutbox } from './outbox'
 import { readMessageFacts } from './queries'
@@ -32,7 +33,7 @@ async function countAttempt(id: string): Promise<number | null> {
 }
 
 async function writeLetter(id: string): Promise<Letter | DeliveryFailure> {
-  const facts = await readMessageFacts({ id, now: new Date() }).catch((error: unknown) => {
+  const facts = await readMessageFacts({ id, now: now() }).catch((error: unknown) => {
     log.error({ messageId: id, err: error }, 'a message cannot be read')
     return 'UNREADABLE' as const
   })

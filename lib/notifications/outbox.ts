@@ -2,6 +2,7 @@ import 'server-only'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { env } from '@/lib/config/env'
+import { now } from '@/lib/time/clock'
 import { OUTBOX_FOLDER, type Letter, type OutboxLetter } from './schema'
 
 /**
@@ -9,7 +10,7 @@ import { OUTBOX_FOLDER, type Letter, type OutboxLetter } from './schema'
  */
 export async function keepInOutbox(letter: Letter): Promise<void> {
   const folder = join(env.QONAQ_DATA_DIR, OUTBOX_FOLDER)
-  const kept: OutboxLetter = { ...letter, at: new Date().toISOString() }
+  const kept: OutboxLetter = { ...letter, at: now().toISOString() }
   await mkdir(folder, { recursive: true })
   const draft = join(folder, `${letter.id}.draft`)
   await writeFile(draft, JSON.stringify(kept, null, 2), { mode: 0o600 })

@@ -10,7 +10,9 @@ import { ticketFor } from '@/lib/privacy/secret'
 import { unseal } from '@/lib/privacy/seal'
 import { dayInZone } from '@/lib/time/day'
 import { isOutdated, sumUp } from './rules'
-import { messageKindSchema, OUTBOX_FOLDER, outboxLetterSchema, type DeliveryFailure, type OutboxLetter } from './schema'
+import {
+  messageKindSchema, OUTBOX_FOLDER, outboxLetterSchema, type DeliveryFailure, type MessageKind, type OutboxLetter,
+} from './schema'
 import type { MessageFacts } from './templates'
 
 const OUTBOX_LIMIT = 200
@@ -54,6 +56,21 @@ async function readParty(placement: FoundPlacement, toSide: FoundMessage['toSide
   })))
 }
 
+/** What the message says of the stay, or why it says nothing any more. */
+function readStay({ toSide }: FoundMessage, { kind, placement }: { kind: MessageKind; placement: FoundPlacement }) {
+  const [asked] = placement.extensions
+  if (toSide === 'COORDINATOR') return 'UNKNOWN_KIND'
+  if (isOutdated(kind, placement.state)) return 'OUTDATED'
+  if (kind === 'ASK_EXTENSION' && !asked) return 'OUTDATED'
+  return {
+    ticket: ticketFor(placement.id, toSide),
+    until: dayOf(kind === 'ASK_EXTENSION' && asked ? asked.untilDate : placement.untilDate),
+    deadline: placement.plan.deadline,
+    state: placement.state,
+    endedSide: placement.endedSide ?? 'NOBODY',
+  }
+}
+
 /**
  * Reads what a message says and to whom, at this moment: what has changed since it was posted is told as it is now.
  *
@@ -64,23 +81,16 @@ export async function readMessageFacts({ id, now }: { id: string; now: Date }): 
   const message = await findMessage(id)
   const kind = messageKindSchema.safeParse(message.kind)
   const { placement } = message
-  if (!kind.success || !placement || message.toSide === 'COORDINATOR') return 'UNKNOWN_KIND'
-  if (isOutdated(kind.data, placement.state)) return 'OUTDATED'
-  const [asked] = placement.extensions
-  if (kind.data === 'ASK_EXTENSION' && !asked) return 'OUTDATED'
+  if (!kind.success || !placement) return 'UNKNOWN_KIND'
+  const stay = readStay(message, { kind: kind.data, placement })
+  if (typeof stay === 'string') return stay
   const reader = findReader(message)
   if (!reader) return 'NO_ADDRESS'
+  const { ticket, ...told } = stay
   const timeZone = findCity(placement.home.cityId)?.timeZone ?? 'UTC'
-  return {
-    id, kind: kind.data, ...reader, ...(await readParty(placement, message.toSide)),
-    link: `${env.NEXTAUTH_URL}/${reader.locale}/answer/${ticketFor(placement.id, message.toSide)}`,
-    until: dayOf(kind.data === 'ASK_EXTENSION' && asked ? asked.untilDate : placement.untilDate),
-    today: dayInZone(now, timeZone),
-    deadline: placement.plan.deadline,
-    timeZone,
-    state: placement.state,
-    endedSide: placement.endedSide ?? 'NOBODY',
-  }
+  const link = `${env.NEXTAUTH_URL}/${reader.locale}/answer/${ticket}`
+  const party = await readParty(placement, message.toSide)
+  return { id, kind: kind.data, ...reader, ...party, ...told, link, timeZone, today: dayInZone(now, timeZone) }
 }
 
 /** Letters of the demo's local outbox, newest first; none when nothing was written yet. */

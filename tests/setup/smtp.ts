@@ -30,7 +30,7 @@ async function readMail(stream: NodeJS.ReadableStream, envelope: string[]): Prom
   const to = Array.isArray(parsed.to) ? parsed.to.map(({ text }) => text).join(', ') : (parsed.to?.text ?? '')
   const headers = Object.fromEntries(parsed.headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(':') + 1).trim()]))
   return {
-    envelope, to, subject: parsed.subject ?? '', text: parsed.text ?? '', html: parsed.html || '',
+    envelope, to, subject: parsed.subject ?? '', text: parsed.text ?? '', html: parsed.html === false ? '' : (parsed.html ?? ''),
     messageId: parsed.messageId ?? '', headers,
   }
 }
