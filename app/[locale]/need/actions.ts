@@ -1,0 +1,70 @@
+'use server'
+
+import { z } from 'zod'
+import { defineAction } from '@/lib/actions/define-action'
+import { reachInput, whereInput, whoInput } from '@/lib/arrivals/commands/checked'
+import { dropNeed, intakeOf, keepPart, keepWhere, readNeed } from '@/lib/arrivals/commands/draft'
+import { requestShelter } from '@/lib/arrivals/commands/request'
+import { currentGuest, rememberStay } from '@/lib/auth/session'
+import { accept, refuse } from '@/lib/result'
+
+export const keepWhereAction = defineAction({
+  name: 'need.where',
+  permission: 'arrival:request',
+  speaker: 'ANYBODY',
+  keyless: true,
+  input: whereInput,
+  run: async ({ input }) => {
+    await keepWhere(input)
+    return accept(null)
+  },
+  leadsTo: () => '/need/who',
+})
+
+export const keepWhoAction = defineAction({
+  name: 'need.who',
+  permission: 'arrival:request',
+  speaker: 'ANYBODY',
+  keyless: true,
+  input: whoInput,
+  run: async ({ input }) => {
+    if (input.adults === 0) {
+      // children alone: nothing about them stays, also not in the browser
+      await dropNeed()
+      return accept('/need/alone')
+    }
+    return accept((await keepPart({ who: input })) ? '/need/reach' : '/need')
+  },
+  leadsTo: (path) => path,
+})
+
+export const keepReachAction = defineAction({
+  name: 'need.reach',
+  permission: 'arrival:request',
+  speaker: 'ANYBODY',
+  keyless: true,
+  input: reachInput,
+  run: async ({ input }) => accept((await keepPart({ reach: input })) ? '/need/check' : '/need'),
+  leadsTo: (path) => path,
+})
+
+export const sendAction = defineAction({
+  name: 'need.send',
+  permission: 'arrival:request',
+  speaker: 'ANYBODY',
+  limit: 'request',
+  input: z.strictObject({}),
+  run: async ({ actor, key, requestHash, locale }) => {
+    const draft = await readNeed()
+    const intake = draft && intakeOf(draft)
+    // sent already from this browser: the answer to the first press was lost, the page it opened is there
+    if (!intake) return (await currentGuest()) ? accept(null) : refuse('DRAFT_GONE')
+    const { token, source } = draft
+    const sent = await requestShelter({ actor, key, requestHash, intake, token, source, locale })
+    if (!sent.ok) return sent
+    await rememberStay(token)
+    await dropNeed()
+    return accept(null)
+  },
+  leadsTo: () => '/stay',
+})
