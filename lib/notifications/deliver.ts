@@ -32,11 +32,9 @@ async function countAttempt(id: string): Promise<number | null> {
   return rows[0]?.attempts ?? null
 }
 
+// A database that is away throws and the queue asks again; only what no further try can mend is a failure of the message.
 async function writeLetter(id: string): Promise<Letter | DeliveryFailure> {
-  const facts = await readMessageFacts({ id, now: now() }).catch((error: unknown) => {
-    log.error({ messageId: id, err: error }, 'a message cannot be read')
-    return 'UNREADABLE' as const
-  })
+  const facts = await readMessageFacts({ id, now: now() })
   return typeof facts === 'string' ? facts : renderMessage(facts)
 }
 

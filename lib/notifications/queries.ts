@@ -5,6 +5,7 @@ import { env } from '@/lib/config/env'
 import { db } from '@/lib/db/client'
 import { dayOf } from '@/lib/db/dates'
 import { DEFAULT_LOCALE, isLocale, type Locale } from '@/lib/i18n/routing'
+import { log } from '@/lib/log'
 import { findCity } from '@/lib/places/places'
 import { ticketFor } from '@/lib/privacy/secret'
 import { unseal } from '@/lib/privacy/seal'
@@ -30,16 +31,21 @@ function findMessage(id: string) {
 type FoundMessage = Awaited<ReturnType<typeof findMessage>>
 type FoundPlacement = NonNullable<FoundMessage['placement']>
 
-/** Who reads the message: one opened address and a language, or `null` when there is nobody to write to. */
-function findReader({ toSide, arrival, host }: FoundMessage): { to: string; locale: Locale } | null {
+/** Who reads the message: one opened address and a language, or why nobody can be written to. */
+function findReader({ id, toSide, arrival, host }: FoundMessage): { to: string; locale: Locale } | DeliveryFailure {
   const reader = toSide === 'HOST'
     ? host && { sealed: host.user.emailSealed, field: 'user.email', rowId: host.user.id, locale: host.user.locale }
     : arrival?.contactKind === 'MAIL'
       ? { sealed: arrival.contactSealed, field: 'arrival.contact', rowId: arrival.id, locale: arrival.locale }
       : null
-  if (!reader?.sealed) return null
+  if (!reader?.sealed) return 'NO_ADDRESS'
   const locale = isLocale(reader.locale) ? reader.locale : DEFAULT_LOCALE
-  return { to: unseal(reader.sealed, { field: reader.field, rowId: reader.rowId }), locale }
+  try {
+    return { to: unseal(reader.sealed, { field: reader.field, rowId: reader.rowId }), locale }
+  } catch (error) {
+    log.error({ messageId: id, err: error }, 'an address does not open')
+    return 'UNREADABLE'
+  }
 }
 
 /** What the reader answers for: a host for the rooms of this home in the plan, a guest for the whole plan. */
@@ -75,7 +81,7 @@ function readStay({ toSide }: FoundMessage, { kind, placement }: { kind: Message
  * Reads what a message says and to whom, at this moment: what has changed since it was posted is told as it is now.
  *
  * @param now the instant of sending, for "today" in the home's city.
- * @returns the facts, or why there is nothing to send. @throws Error when there is no such message or a seal does not open.
+ * @returns the facts, or why there is nothing to send. @throws Error when there is no such message.
  */
 export async function readMessageFacts({ id, now }: { id: string; now: Date }): Promise<MessageFacts | DeliveryFailure> {
   const message = await findMessage(id)
@@ -85,7 +91,7 @@ export async function readMessageFacts({ id, now }: { id: string; now: Date }): 
   const stay = readStay(message, { kind: kind.data, placement })
   if (typeof stay === 'string') return stay
   const reader = findReader(message)
-  if (!reader) return 'NO_ADDRESS'
+  if (typeof reader === 'string') return reader
   const { ticket, ...told } = stay
   const timeZone = findCity(placement.home.cityId)?.timeZone ?? 'UTC'
   const link = `${env.NEXTAUTH_URL}/${reader.locale}/answer/${ticket}`

@@ -136,6 +136,15 @@ describe('a proposal', () => {
     expect(await messageTo(placementId, 'GUEST')).toMatchObject({ error_code: 'NO_ADDRESS', delivered_at: null })
   })
 
+  it('reaches the newcomer when the address of the host does not open', async () => {
+    const { placementId } = await askBoth()
+    await database.rows(`update "user" set email_sealed = replace(email_sealed, 'v1.aesgcm256.', 'v1.aesgcm256.0')
+      where id = (select user_id from host join placement on placement.host_id = host.id where placement.id = $1)`, [placementId])
+    await work()
+    expect(server.mails.map(({ to }) => to)).toEqual([GUEST_MAIL])
+    expect(await messageTo(placementId, 'HOST')).toMatchObject({ error_code: 'UNREADABLE', dead_at: expect.any(Date) })
+  })
+
   it('asks nobody any more when it was answered before the letter went out', async () => {
     const { placementId } = await askBoth()
     await world.release(placementId, 'DECLINED', 'GUEST', 'TOO_FAR')
