@@ -24,3 +24,5 @@ export const enterCodeSchema = z.strictObject({ code: codeText })
 
 /** What a browser keeps between the mail form and the code form. */
 export const signInDraftSchema = z.object({ codeId: z.uuid(), mail: z.string() })
+/** A form that is only a button. */
+export const noFieldsSchema = z.strictObject({})

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mailText } from '../auth/schema'
+import { GUEST_NO_REASONS, HOST_NO_REASONS } from '../placements/schema'
 import { citySlugSchema, districtInCity, districtSlugSchema } from '../places/schema'
 import { FRONT_CITIES } from '../places/places'
 import { flag, idText, oneOf, optionalSharedText, optionalText, requiredText, sharedText, someOf, wholeNumber } from '../text/schema'
@@ -42,7 +43,7 @@ export const whatSchema = z
     kind: oneOf(HOME_KINDS),
     rooms: wholeNumber(1, 20),
     places: wholeNumber(1, 50),
-    extras: someOf(ROOM_EXTRAS),
+    extras: someOf(ROOM_EXTRAS).transform((chosen) => ROOM_EXTRAS.filter((extra) => chosen.includes(extra))),
   })
   .refine(({ rooms, places }) => rooms * places <= MAX_ROOMS, { path: ['places'], message: 'PLACES_TOO_MANY' })
 
@@ -85,7 +86,7 @@ const household = {
   smoking: flag,
   childrenWelcome: flag,
   animalsWelcome: flag,
-  languages: someOf(LANGUAGES),
+  languages: someOf(LANGUAGES).transform((chosen) => LANGUAGES.filter((language) => chosen.includes(language))),
 }
 const womenRule = ({ womenOnlyHousehold, womenOnlyGuests }: { womenOnlyHousehold: boolean; womenOnlyGuests: boolean }) =>
   womenOnlyHousehold || !womenOnlyGuests
@@ -132,6 +133,15 @@ export const roomSchema = z.strictObject({
 
 /** Nights to offer or to close: first and last night, both included. */
 export const nightsSchema = z.strictObject({ roomId: idText, version, from: daySchema, lastNight: daySchema })
+
+/** Answers from a mailed link. */
+export const answerYesSchema = z.strictObject({ legal: z.literal('on', 'LEGAL_NEEDED') })
+export const firstYesSchema = z.strictObject({
+  legal: z.literal('on', 'LEGAL_NEEDED'), address: requiredText(200), entrance: optionalText(300),
+})
+export const answerNoSchema = z.strictObject({ reason: oneOf(HOST_NO_REASONS).optional() })
+export const guestAnotherSchema = z.strictObject({ reason: oneOf(GUEST_NO_REASONS).optional() })
+export const agreeSchema = z.strictObject({ agree: oneOf(['yes', 'no']) })
 
 /** What a browser keeps of an unfinished offer: the answers as they were understood. */
 export const offerDraftSchema = z.object({

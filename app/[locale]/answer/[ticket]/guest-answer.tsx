@@ -1,0 +1,78 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { GuestNoForm, GuestYesForm } from '@/components/hosts/answer-forms'
+import { Card } from '@/components/ui/card'
+import { FactsList } from '@/components/ui/facts-list'
+import { LinkButton } from '@/components/ui/link-button'
+import { Notice } from '@/components/ui/notice'
+import { Time } from '@/components/ui/time'
+import { formatDay } from '@/components/ui/time-words'
+import type { GuestOffer } from '@/lib/hosts/queries/answer'
+import type { Locale } from '@/lib/i18n/routing'
+import { findCity, findDistrict, placeName } from '@/lib/places/places'
+import { newFormKey } from '@/lib/privacy/secret'
+import { now } from '@/lib/time/clock'
+import { daysBetween } from '@/lib/time/day'
+import { guestAnotherAction, guestYesAction } from './actions'
+
+type Props = { offer: GuestOffer; ticket: string }
+
+function whereWords({ cityId, districtId }: GuestOffer, locale: Locale): string {
+  const places = [findCity(cityId), districtId === null ? undefined : findDistrict(districtId)]
+  return places.flatMap((place) => (place ? [placeName(place, locale)] : [])).join(', ')
+}
+
+const FACTS = ['womenOnly', 'childrenHere', 'animalsHere', 'smoking', 'stepFree'] as const
+
+async function OfferFacts({ offer }: { offer: GuestOffer }) {
+  const locale = (await getLocale()) as Locale
+  const t = await getTranslations('answer.guest')
+  const house = await getTranslations('host.house')
+  const kind = (await getTranslations('host.offer.what'))(`kind.${offer.kind}`)
+  const stay = await getTranslations('host.stay')
+  const day = (value: string) => formatDay({ day: value, locale, style: 'weekday' })
+  const run = stay('run', { count: daysBetween(offer.from, offer.until), from: day(offer.from), until: day(offer.until) })
+  const traits = FACTS.filter((fact) => offer[fact]).map((fact) => t(`facts.${fact}`))
+  const languages = offer.languages.filter((code) => house.has(`language.${code}`)).map((code) => house(`language.${code}`))
+  const facts = [
+    { key: 'what', name: t('what'), value: kind },
+    { key: 'where', name: t('where'), value: whereWords(offer, locale) },
+    { key: 'nights', name: t('nights'), value: run },
+    { key: 'home', name: t('home'), value: traits.join(', ') },
+    { key: 'languages', name: t('languages'), value: languages.join(', ') },
+    { key: 'rules', name: t('houseRules'), value: offer.houseRules ?? '' },
+  ]
+  return <Card><FactsList facts={facts.filter(({ value }) => value !== '')} /></Card>
+}
+
+async function Ask({ offer, ticket }: Props) {
+  const locale = await getLocale()
+  const t = await getTranslations('answer.guest')
+  const timeZone = findCity(offer.cityId)?.timeZone ?? 'Asia/Almaty'
+  return (
+    <>
+      <p>{t('awaitedUntil')} <Time at={offer.deadline} now={now()} locale={locale} timeZone={timeZone} kind="clock" />.</p>
+      <Notice tone="info" title={t('legalTitle')}>{t('legalText')}</Notice>
+      <GuestYesForm action={guestYesAction} formKey={newFormKey()} ticket={ticket} />
+      <Card title={t('anotherTitle')}>
+        <GuestNoForm action={guestAnotherAction} formKey={newFormKey()} ticket={ticket} />
+      </Card>
+    </>
+  )
+}
+
+/** What a newcomer reads and does behind a mailed link. The address is on their own page only. */
+export async function GuestAnswer({ offer, ticket }: Props) {
+  const locale = await getLocale()
+  const t = await getTranslations('answer.guest')
+  const { state } = offer
+  return (
+    <>
+      <h1>{t(`title.${state}`)}</h1>
+      {state !== 'OVER' && <OfferFacts offer={offer} />}
+      {state === 'ASK' ? <Ask offer={offer} ticket={ticket} /> : <p>{t(`next.${state}`)}</p>}
+      <div>
+        <LinkButton href={`/${locale}/stay`} look="secondary">{t('ownPage')}</LinkButton>
+      </div>
+    </>
+  )
+}

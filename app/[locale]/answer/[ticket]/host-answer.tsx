@@ -1,0 +1,104 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { ContactForm, ExtensionForm, HostNoForm, HostPauseForm, HostYesForm } from '@/components/hosts/answer-forms'
+import { LegalBox } from '@/components/hosts/legal-box'
+import { StayFacts } from '@/components/hosts/stay-words'
+import { Card } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
+import { DayText, Time } from '@/components/ui/time'
+import type { HostStay, StayParty } from '@/lib/hosts/queries/stays'
+import { findCity } from '@/lib/places/places'
+import { LEGAL_VERSION } from '@/lib/placements/schema'
+import { newFormKey } from '@/lib/privacy/secret'
+import { now } from '@/lib/time/clock'
+import { extensionAction, guestContactAction, hostFirstYesAction, hostNoAction, hostPauseAction, hostYesAction } from './actions'
+
+type Props = { stay: HostStay; ticket: string }
+
+async function Deadline({ stay }: { stay: HostStay }) {
+  const timeZone = findCity(stay.cityId)?.timeZone ?? 'Asia/Almaty'
+  return <Time at={stay.deadline} now={now()} locale={await getLocale()} timeZone={timeZone} kind="clock" />
+}
+
+async function Ask({ stay, ticket }: Props) {
+  const t = await getTranslations('answer.host')
+  return (
+    <>
+      <p>{t('awaitedUntil')} <Deadline stay={stay} />. {t('thenReleased')}</p>
+      <LegalBox country={findCity(stay.cityId)?.country ?? 'KZ'} version={LEGAL_VERSION} />
+      <HostYesForm
+        action={stay.hasAddress ? hostYesAction : hostFirstYesAction}
+        formKey={newFormKey()}
+        ticket={ticket}
+        asksAddress={!stay.hasAddress}
+      />
+      <Card title={t('noTitle')}>
+        <HostNoForm action={hostNoAction} formKey={newFormKey()} ticket={ticket} />
+      </Card>
+      <Card title={t('pauseTitle')}>
+        <HostPauseForm action={hostPauseAction} formKey={newFormKey()} ticket={ticket} />
+      </Card>
+    </>
+  )
+}
+
+async function Waiting({ stay }: { stay: HostStay }) {
+  const t = await getTranslations('answer.host')
+  const waits = stay.awaits.filter((who) => who !== 'HOST').map((who) => t(`waits.${who}`))
+  return (
+    <Notice tone="ok" title={t('thanks')}>
+      <p>{waits.join(' ')} {t('nextMail')} <Deadline stay={stay} />.</p>
+    </Notice>
+  )
+}
+
+async function Confirmed({ stay, ticket }: Props) {
+  const t = await getTranslations('answer.host')
+  const locale = await getLocale()
+  return (
+    <>
+      {stay.askedUntil !== null && (
+        <Card look="lit" title={t('extension')}>
+          <p>{t('extensionAsk')} <DayText day={stay.askedUntil} locale={locale} />.</p>
+          <ExtensionForm action={extensionAction} formKey={newFormKey()} ticket={ticket} />
+        </Card>
+      )}
+      <Notice tone="ok" title={t(`confirmed.${stay.state === 'ARRIVED' ? 'ARRIVED' : 'CONFIRMED'}`)}>{t('confirmedText')}</Notice>
+      <Card title={t('contactTitle')}>
+        {stay.contactKind === 'NONE'
+          ? <p>{t('noContact')}</p>
+          : <ContactForm action={guestContactAction} formKey={newFormKey()} ticket={ticket} />}
+      </Card>
+      <LegalBox country={findCity(stay.cityId)?.country ?? 'KZ'} version={LEGAL_VERSION} />
+    </>
+  )
+}
+
+async function Who({ stay, party }: { stay: HostStay; party: StayParty }) {
+  const t = await getTranslations('answer.host')
+  return (
+    <Card title={party.nickname} over={t('who')}>
+      <StayFacts stay={{ party, from: stay.from, until: stay.until, rooms: stay.rooms }} />
+    </Card>
+  )
+}
+
+async function Over({ state }: { state: HostStay['state'] }) {
+  const t = await getTranslations('answer.host')
+  return <Notice tone="info" title={t(`over.${state}`)}>{t('overText')}</Notice>
+}
+
+/** What a host reads and does behind a mailed link. */
+export async function HostAnswer({ stay, ticket }: Props) {
+  const t = await getTranslations('answer.host')
+  const { state, party } = stay
+  return (
+    <>
+      <h1>{state === 'ASK' ? t('askTitle') : t('title')}</h1>
+      {party && <Who stay={stay} party={party} />}
+      {state === 'ASK' && <Ask stay={stay} ticket={ticket} />}
+      {state === 'WAITING' && <Waiting stay={stay} />}
+      {(state === 'CONFIRMED' || state === 'ARRIVED') && <Confirmed stay={stay} ticket={ticket} />}
+      {!party && <Over state={state} />}
+    </>
+  )
+}

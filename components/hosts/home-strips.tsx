@@ -1,0 +1,35 @@
+import { useLocale, useTranslations } from 'next-intl'
+import { Card } from '@/components/ui/card'
+import { LinkButton } from '@/components/ui/link-button'
+import type { Locale } from '@/lib/i18n/routing'
+import { findCity, findDistrict, placeName } from '@/lib/places/places'
+import { NightLegend } from './night-look'
+import { NightStrip, type StripRow } from './night-strip'
+
+type Home = { id: string; kind: string; cityId: string; districtId: string | null; hasAddress: boolean; rooms: StripRow[] }
+
+/** Every home of a host with two weeks of its rooms. */
+export function HomeStrips({ homes }: { homes: Home[] }) {
+  const t = useTranslations('host.page')
+  const kinds = useTranslations('host.offer.what')
+  const locale = useLocale() as Locale
+  return (
+    <section className="grid gap-4">
+      <h2>{t('rooms')}</h2>
+      <NightLegend />
+      {homes.map((home) => {
+        const places = [findCity(home.cityId), home.districtId === null ? undefined : findDistrict(home.districtId)]
+        const where = places.flatMap((place) => (place ? [placeName(place, locale)] : [])).join(', ')
+        return (
+          <Card key={home.id} level={3} title={kinds(`kind.${home.kind}`)} over={where}>
+            {home.rooms.length > 0 && <NightStrip caption={t('strip', { where })} rows={home.rooms} />}
+            {!home.hasAddress && <p className="text-muted">{t('addressLater')}</p>}
+            <div>
+              <LinkButton href={`/${locale}/host/homes/${home.id}`} look="secondary">{t('openHome')}</LinkButton>
+            </div>
+          </Card>
+        )
+      })}
+    </section>
+  )
+}
