@@ -1,0 +1,133 @@
+import 'server-only'
+import { z } from 'zod'
+import { recordEvent } from '@/lib/audit/commands'
+import type { AuditEvent } from '@/lib/audit/schema'
+import { actorLabel, can, type UserActor } from '@/lib/auth/rules'
+import { dateColumn, dayOf } from '@/lib/db/dates'
+import { once } from '@/lib/db/idempotency'
+import { inTransaction, type Tx } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors'
+import { HOST_STATES, type HostState } from '@/lib/hosts/schema'
+import { seal, unsealOptional } from '@/lib/privacy/seal'
+import { accept, refuse, type Result } from '@/lib/result'
+import { todayIn } from '@/lib/time/clock'
+import type { Day } from '@/lib/time/day'
+import { expiryOf, isSameReferee, isValid, readNote, stateAfter, vettingOf, writeNote, type Check } from './rules'
+import type { CheckKind } from './schema'
+
+const MAX_CHECKS = 200
+const answerSchema = z.object({ host: z.uuid(), state: z.enum(HOST_STATES) })
+type Recorded = z.infer<typeof answerSchema>
+
+export type CheckRefusal = 'STALE_VERSION' | 'OWN_HOME' | 'HOST_BLOCKED' | 'SAME_REFEREE' | 'KEY_REUSED'
+
+/** What was found out: by going there, or from somebody who knows the host. */
+export type NewCheck =
+  | { kind: 'VISIT'; doneOn: Day; womenOnlySeen: boolean; note: string | null }
+  | { kind: 'REFERENCE'; doneOn: Day; referee: string; note: string | null }
+
+export interface RecordCheck {
+  actor: UserActor
+  /** Idempotency key, made when the form was shown. */
+  key: string
+  requestHash: string
+  hostId: string
+  /** Version of the host the form was drawn from. */
+  version: number
+  check: NewCheck
+}
+
+// leaves the transaction with a refusal, so that nothing is written and the key stays free
+class Refused extends Error {
+  constructor(readonly reason: Exclude<CheckRefusal, 'KEY_REUSED'>) {
+    super(reason)
+    this.name = 'Refused'
+  }
+}
+
+async function lockHost(tx: Tx, { actor, hostId, version }: RecordCheck) {
+  await tx.$queryRaw`select 1 from host where id = ${hostId}::uuid for no key update`
+  const host = await tx.host.findUnique({
+    where: { id: hostId },
+    include: { homes: { select: { cityId: true } }, vettingChecks: { take: MAX_CHECKS, orderBy: { createdAt: 'desc' } } },
+  })
+  const cityIds = host?.homes.map(({ cityId }) => cityId) ?? []
+  if (!host || !can(actor, 'host:vet', { cityIds })) throw new AppError('NOT_FOUND')
+  if (host.userId === actor.userId) throw new Refused('OWN_HOME')
+  if (host.state === 'BLOCKED') throw new Refused('HOST_BLOCKED')
+  if (host.version !== version) throw new Refused('STALE_VERSION')
+  const cityId = cityIds.find((id) => actor.cityIds.includes(id))
+  if (cityId === undefined) throw new AppError('NOT_FOUND')
+  return { ...host, today: todayIn(cityId) }
+}
+type LockedHost = Awaited<ReturnType<typeof lockHost>>
+type CheckRow = LockedHost['vettingChecks'][number]
+
+function checkOf({ kind, doneOn, expiresOn }: CheckRow): Check {
+  return { kind, doneOn: dayOf(doneOn), expiresOn: dayOf(expiresOn) }
+}
+
+function refereeOf({ id, kind, noteSealed }: CheckRow): string | null {
+  return readNote(kind, unsealOptional(noteSealed, { field: 'vetting_check.note', rowId: id })).referee
+}
+
+// one person cannot vouch twice; a reference that has run out may be renewed by the same person
+function requireAnotherReferee({ vettingChecks, today }: LockedHost, referee: string): void {
+  const spoken = vettingChecks.filter((row) => isValid(checkOf(row), today)).map(refereeOf)
+  if (spoken.some((name) => name !== null && isSameReferee(name, referee))) throw new Refused('SAME_REFEREE')
+}
+
+async function insertCheck(tx: Tx, { actor, hostId, check }: RecordCheck): Promise<void> {
+  const id = crypto.randomUUID()
+  const note = writeNote({ referee: check.kind === 'REFERENCE' ? check.referee : null, text: check.note })
+  await tx.vettingCheck.create({
+    data: {
+      id, hostId, kind: check.kind, byUserId: actor.userId,
+      doneOn: dateColumn(check.doneOn), expiresOn: dateColumn(expiryOf(check.doneOn)),
+      noteSealed: note === null ? null : seal(note, { field: 'vetting_check.note', rowId: id }),
+    },
+  })
+}
+
+// a household of women only is believed once it was seen, and not after it was not
+function householdSeen({ womenOnlyHousehold }: LockedHost, check: NewCheck) {
+  const isSeenOtherwise = check.kind === 'VISIT' && womenOnlyHousehold && !check.womenOnlySeen
+  return isSeenOtherwise ? { womenOnlyHousehold: false, womenOnlyGuests: false } : {}
+}
+
+function eventOf(kind: CheckKind, was: HostState, state: HostState): AuditEvent {
+  if (was !== 'VETTED' && state === 'VETTED') return 'host.vetted'
+  return kind === 'REFERENCE' ? 'host.check-recorded' : 'host.visited'
+}
+
+async function writeCheck(tx: Tx, request: RecordCheck): Promise<Recorded> {
+  const { actor, hostId, check } = request
+  const host = await lockHost(tx, request)
+  if (check.kind === 'REFERENCE') requireAnotherReferee(host, check.referee)
+  await insertCheck(tx, request)
+  const checks = [...host.vettingChecks.map(checkOf), { kind: check.kind, doneOn: check.doneOn, expiresOn: expiryOf(check.doneOn) }]
+  const state = stateAfter(host.state, vettingOf(checks, host.today))
+  await tx.host.update({ where: { id: hostId }, data: { state, version: { increment: 1 }, ...householdSeen(host, check) } })
+  await recordEvent(tx, { actor: actorLabel(actor), action: eventOf(check.kind, host.state, state), subject: { host: hostId } })
+  return { host: hostId, state }
+}
+
+/**
+ * Records a visit or a reference. With a visit and two references that count, the host is vetted: from then on guests
+ * may be placed there. Check, state and audit event are one transaction; the note is sealed.
+ *
+ * @returns the host's state afterwards; `STALE_VERSION` when somebody changed the host meanwhile, `OWN_HOME` for a
+ *   home of one's own, `SAME_REFEREE` when this person has spoken for the host already.
+ * @throws AppError NOT_FOUND when the host has no home in the actor's cities.
+ */
+export async function recordCheck(request: RecordCheck): Promise<Result<Recorded, CheckRefusal>> {
+  const { actor, key, requestHash } = request
+  const by = { actor: actorLabel(actor), key, operation: 'host.check', requestHash }
+  try {
+    const answer = await inTransaction((tx) => once({ tx, ...by }, answerSchema, () => writeCheck(tx, request)))
+    return answer.ok ? accept(answer.value) : refuse(answer.reason)
+  } catch (error) {
+    if (error instanceof Refused) return refuse(error.reason)
+    throw error
+  }
+}
