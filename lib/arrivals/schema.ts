@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FRONT_CITIES } from '../places/places'
 import { citySlugSchema } from '../places/schema'
-import { oneOf, optionalText, sharedText, someOf } from '../text/schema'
+import { flag, idText, oneOf, optionalText, sharedText, someOf } from '../text/schema'
 import { daySchema, type Day } from '../time/day'
 
 export const ARRIVAL_STATES = ['OPEN', 'OFFERED', 'PLACED', 'CLOSED', 'WITHDRAWN'] as const
@@ -200,3 +200,31 @@ export const intakeSchema = z
     return { ...intake, source: raw.source }
   })
 export type EnteredIntake = z.infer<typeof intakeSchema>
+
+/** Why a guest leaves before the last morning, as they may say it. */
+export const LEAVING_REASONS = [
+  'OWN_RENT', 'LEFT_THE_COUNTRY', 'NEXT_HOST', 'FAMILY_CAME', 'SAFETY', 'GUEST_LEFT_EARLY',
+] as const
+
+export const EXTEND_CHOICES = ['1', '3', '7', 'day'] as const
+
+export const secretSchema = z.strictObject({ secret: z.string('TEXT_INVALID').max(400, 'TEXT_TOO_LONG') })
+
+/** A wish to stay longer: so many nights more, or until a day. */
+export const longerSchema = z
+  .strictObject({ placementId: idText, more: oneOf(EXTEND_CHOICES), day: loose('DAY_INVALID') })
+  .transform(({ placementId, more, day }, context): { placementId: string; wish: { nights: number } | { until: Day } } => {
+    if (more !== 'day') return { placementId, wish: { nights: Number(more) } }
+    const until = daySchema.safeParse(day)
+    if (until.success) return { placementId, wish: { until: until.data } }
+    return complain(context, 'day', day === '' ? 'DAY_MISSING' : 'DAY_INVALID')
+  })
+
+export const leaveSchema = z.strictObject({
+  placementId: idText,
+  reason: oneOf(LEAVING_REASONS).default('GUEST_LEFT_EARLY'),
+  needsPlace: flag,
+})
+
+/** What is taken back: one agreed stay, or the whole request. */
+export const cancelSchema = z.strictObject({ what: z.union([z.literal('all'), idText], 'CHOICE_INVALID') })
