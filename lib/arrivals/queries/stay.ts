@@ -4,88 +4,14 @@ import { dayOf } from '@/lib/db/dates'
 import { AppError } from '@/lib/errors'
 import { now } from '@/lib/time/clock'
 import { dayInZone, laterDay, type Day } from '@/lib/time/day'
-import type { Nights } from '@/lib/time/nights'
 import { needOf } from '../rules/need'
 import { deletionDay } from '../rules/nights'
-import type { ArrivalState, ReachChoice } from '../schema'
+import type { LiveState, StayHome, StayPlan, StayRoom, StayView } from '../rules/stay'
 import { clockOf, factsOf, isWaiting } from './facts'
 import { countAhead } from './queue'
 
 const MAX_LIVE = 60
 const MAX_ENDED = 1
-
-/** One room of a plan, as the newcomer may know it before any yes: no address, no name. */
-export interface StayRoom {
-  placementId: string
-  nights: Nights
-  /** How many of the party sleep here, infants included. */
-  guests: number
-  sleeps: number
-  sharedHall: boolean
-  privateBath: boolean
-  quiet: boolean
-}
-
-export type LiveState = 'PROPOSED' | 'CONFIRMED' | 'ARRIVED'
-
-/** One home of a plan with the party's rooms in it. */
-export interface StayHome {
-  /** Stands for all rooms of this home in the plan. */
-  placementId: string
-  state: LiveState
-  cityId: string
-  districtId: string | null
-  kind: 'ROOM_IN_HOME' | 'FLAT' | 'HOUSE' | 'OFFICE' | 'HALL'
-  stepFree: boolean
-  ownEntrance: boolean
-  animalsHere: boolean
-  childrenHere: boolean
-  smoking: boolean
-  womenOnlyHousehold: boolean
-  languages: readonly string[]
-  houseRules: string | null
-  /** From the first night to the last morning, all rooms together. */
-  nights: Nights
-  rooms: StayRoom[]
-  /** The newest wish to stay longer, `null` when there was none. */
-  extension: { until: Day; state: 'ASKED' | 'AGREED' | 'REFUSED' } | null
-  /** The day has come (or tomorrow is it) on which an arrival can be recorded. */
-  mayArrive: boolean
-}
-
-/** A plan that is proposed or agreed: its homes in the order of their nights. */
-export interface StayPlan {
-  planId: string
-  deadline: Date
-  /** The guest has said yes to everything that is proposed. */
-  guestSaidYes: boolean
-  homes: StayHome[]
-}
-
-/** What a newcomer sees of their own request: only what this state allows. */
-export interface StayView {
-  arrivalId: string
-  code: string
-  nickname: string
-  state: ArrivalState
-  cityId: string
-  /** IANA name of the city's zone. */
-  timeZone: string
-  now: Date
-  today: Day
-  /** Nights still needed. */
-  nights: Nights
-  adults: number
-  childrenAges: readonly number[]
-  contactKind: ReachChoice
-  /** `null` when nobody is waiting any more. */
-  queue: { peopleAhead: number; lookedAt: Date | null } | null
-  plans: StayPlan[]
-  /** How the last stay ended, for the closing page and the words above the queue. */
-  lastEnd: { state: string; side: string | null } | null
-  /** Day on which contact and name are deleted. */
-  deletionDay: Day
-}
 
 async function readLive(arrivalId: string) {
   return db.placement.findMany({

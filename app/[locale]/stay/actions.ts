@@ -1,0 +1,132 @@
+'use server'
+
+import { z } from 'zod'
+import { defineAction } from '@/lib/actions/define-action'
+import { acknowledgeLegal, openStay } from '@/lib/arrivals/commands/open'
+import { stayView } from '@/lib/arrivals/queries/stay'
+import { destinationOf } from '@/lib/arrivals/rules/stay'
+import { cancelSchema, leaveSchema, longerSchema, secretSchema } from '@/lib/arrivals/schema'
+import { forgetStay, rememberStay } from '@/lib/auth/session'
+import { AppError } from '@/lib/errors'
+import { release, withdrawArrival } from '@/lib/placements/commands/release'
+import { askExtension, recordArrived } from '@/lib/placements/commands/stay'
+import { sayYes } from '@/lib/placements/commands/yes'
+import { guestNoSchema, guestYesSchema, placementIdSchema } from '@/lib/placements/schema'
+import { revealAddress } from '@/lib/privacy/reveal'
+import { accept } from '@/lib/result'
+import { addDays } from '@/lib/time/day'
+
+export const openStayAction = defineAction({
+  name: 'stay.open',
+  permission: 'arrival:request',
+  speaker: 'ANYBODY',
+  keyless: true,
+  limit: 'guess',
+  input: secretSchema,
+  run: async ({ input }) => {
+    const found = await openStay(input)
+    if (!found.ok) return found
+    await rememberStay(found.value.token)
+    return accept(null)
+  },
+  leadsTo: () => '/stay',
+})
+
+export const yesAction = defineAction({
+  name: 'stay.yes',
+  permission: 'placement:answer-as-guest',
+  speaker: 'GUEST',
+  input: guestYesSchema,
+  run: async ({ input, actor, key, requestHash }) => {
+    if (actor.kind !== 'GUEST') throw new AppError('UNAUTHENTICATED')
+    await acknowledgeLegal({ actor, arrivalId: actor.arrivalId })
+    return sayYes({ actor, key, requestHash, placementId: input.placementId, side: 'GUEST', way: 'LINK' })
+  },
+  leadsTo: () => '/stay',
+})
+
+export const noAction = defineAction({
+  name: 'stay.no',
+  permission: 'placement:answer-as-guest',
+  speaker: 'GUEST',
+  input: guestNoSchema,
+  run: ({ input: { placementId, reason }, actor, key, requestHash }) =>
+    release({ actor, key, requestHash, placementId, to: 'DECLINED', side: 'GUEST', reason: reason ?? 'OTHER', close: false }),
+  leadsTo: () => '/stay',
+})
+
+export const revealAction = defineAction({
+  name: 'stay.reveal',
+  permission: 'placement:answer-as-guest',
+  speaker: 'GUEST',
+  input: placementIdSchema,
+  run: ({ input, actor }) => revealAddress({ actor, placementId: input.placementId }),
+  show: (value) => ({ ...value }),
+})
+
+export const arrivedAction = defineAction({
+  name: 'stay.arrived',
+  permission: 'placement:answer-as-guest',
+  speaker: 'GUEST',
+  input: placementIdSchema,
+  run: ({ input, actor, key, requestHash }) => recordArrived({ actor, key, requestHash, placementId: input.placementId }),
+  leadsTo: () => '/stay',
+})
+
+export const longerAction = defineAction({
+  name: 'stay.longer',
+  permission: 'placement:answer-as-guest',
+  speaker: 'GUEST',
+  input: longerSchema,
+  run: async ({ input: { placementId, wish }, actor, key, requestHash }) => {
+    if (actor.kind !== 'GUEST') throw new AppError('UNAUTHENTICATED')
+    const { plans } = await stayView(actor.arrivalId)
+    const home = plans.flatMap(({ homes }) => homes).find((one) => one.placementId === placementId)
+    if (!home) throw new AppError('NOT_FOUND')
+    const until = 'until' in wish ? wish.until : addDays(home.nights.until, wish.nights)
+    return askExtension({ actor, key, requestHash, placementId, until })
+  },
+  leadsTo: () => '/stay',
+})
+
+export const leaveAction = defineAction({
+  name: 'stay.leave',
+  permission: 'placement:answer-as-guest',
+  speaker: 'GUEST',
+  input: leaveSchema,
+  run: ({ input: { placementId, reason, needsPlace }, actor, key, requestHash }) =>
+    release({
+      actor, key, requestHash, placementId, to: 'DEPARTED', side: 'GUEST',
+      reason, destination: destinationOf(reason), close: !needsPlace,
+    }),
+  leadsTo: () => '/stay',
+})
+
+export const cancelAction = defineAction({
+  name: 'stay.cancel',
+  permission: 'arrival:manage-own',
+  speaker: 'GUEST',
+  input: cancelSchema,
+  run: async ({ input: { what }, actor, key, requestHash }) => {
+    if (actor.kind !== 'GUEST') throw new AppError('UNAUTHENTICATED')
+    if (what === 'all') return withdrawArrival({ actor, key, requestHash, arrivalId: actor.arrivalId, erase: false })
+    return release({
+      actor, key, requestHash, placementId: what, to: 'CANCELLED', side: 'GUEST', reason: 'MOVED_ON', close: false,
+    })
+  },
+  leadsTo: () => '/stay',
+})
+
+export const eraseAction = defineAction({
+  name: 'stay.erase',
+  permission: 'arrival:manage-own',
+  speaker: 'GUEST',
+  input: z.strictObject({}),
+  run: async ({ actor, key, requestHash }) => {
+    if (actor.kind !== 'GUEST') throw new AppError('UNAUTHENTICATED')
+    const erased = await withdrawArrival({ actor, key, requestHash, arrivalId: actor.arrivalId, erase: true })
+    if (erased.ok) await forgetStay()
+    return erased
+  },
+  leadsTo: () => '/stay/gone',
+})

@@ -1,0 +1,20 @@
+import Link from 'next/link'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { PublicFrame } from '../../frames'
+import { stayTitle } from '../page-title'
+
+export const generateMetadata = stayTitle
+
+/** After everything was deleted. */
+export default async function GonePage() {
+  const t = await getTranslations('stay.gone')
+  return (
+    <PublicFrame>
+      <h1>{t('heading')}</h1>
+      <p>{t('text')}</p>
+      <p>
+        <Link href={`/${await getLocale()}`} prefetch={false}>{t('home')}</Link>
+      </p>
+    </PublicFrame>
+  )
+}

@@ -1,0 +1,86 @@
+import Link from 'next/link'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { Closing } from '@/components/stay/closing'
+import { CodeCard } from '@/components/stay/code-card'
+import { HomeCard } from '@/components/stay/home-card'
+import { OpenAnother, OpenForm } from '@/components/stay/open-form'
+import { Proposal } from '@/components/stay/proposal'
+import { QueueCard, TonightNotice } from '@/components/stay/queue-card'
+import { StaySteps } from '@/components/stay/stay-steps'
+import { stayView } from '@/lib/arrivals/queries/stay'
+import { stageOf, type Stage, type StayView } from '@/lib/arrivals/rules/stay'
+import { currentGuest, staySecret } from '@/lib/auth/session'
+import { deskPhone } from '@/lib/config/desk'
+import { env } from '@/lib/config/env'
+import { newFormKey } from '@/lib/privacy/secret'
+import { PublicFrame } from '../frames'
+import { arrivedAction, longerAction, noAction, openStayAction, revealAction, yesAction } from './actions'
+import { stayTitle } from './page-title'
+
+export const generateMetadata = stayTitle
+
+const FORMS = {
+  yes: yesAction, no: noAction, reveal: revealAction, arrived: arrivedAction, longer: longerAction, newKey: newFormKey,
+}
+
+function Plans({ view }: { view: StayView }) {
+  return view.plans.flatMap((plan) => [
+    <Proposal key={plan.planId} plan={plan} view={view} forms={FORMS} />,
+    ...plan.homes
+      .filter(({ state }) => state !== 'PROPOSED')
+      .map((home) => <HomeCard key={home.placementId} home={home} forms={FORMS} />),
+  ])
+}
+
+async function ownLink(): Promise<string> {
+  return `${env.NEXTAUTH_URL}/${await getLocale()}/stay#${(await staySecret()) ?? ''}`
+}
+
+async function Running({ view, stage }: { view: StayView; stage: Stage }) {
+  const t = await getTranslations('stay')
+  const code = <CodeCard code={view.code} link={await ownLink()} look={stage === 'SEARCHING' ? 'lit' : 'plain'} />
+  return (
+    <>
+      <h1>{t(`stage.${stage}`)}</h1>
+      {stage === 'SEARCHING' && <p>{t('sent')}</p>}
+      <Plans view={view} />
+      {stage === 'SEARCHING' && code}
+      <StaySteps stage={stage} />
+      <QueueCard view={view} />
+      {view.queue && view.nights.from <= view.today && <TonightNotice phone={deskPhone()} />}
+      {stage !== 'SEARCHING' && code}
+    </>
+  )
+}
+
+/** A newcomer's own page: where their request stands and what they can do now. */
+export default async function StayPage() {
+  const guest = await currentGuest()
+  const locale = await getLocale()
+  const t = await getTranslations('stay')
+  if (guest?.kind !== 'GUEST') {
+    return (
+      <PublicFrame>
+        <OpenForm action={openStayAction} formKey={newFormKey()} />
+      </PublicFrame>
+    )
+  }
+  const view = await stayView(guest.arrivalId)
+  const stage = stageOf(view)
+  return (
+    <PublicFrame>
+      <OpenAnother action={openStayAction} formKey={newFormKey()} />
+      {stage === 'ENDED' ? <Closing view={view} /> : <Running view={view} stage={stage} />}
+      <ul className="flex flex-wrap gap-x-6">
+        {stage !== 'ENDED' && (
+          <li className="flex min-h-12 items-center">
+            <Link href={`/${locale}/stay/cancel`} prefetch={false}>{t('cancelLink')}</Link>
+          </li>
+        )}
+        <li className="flex min-h-12 items-center">
+          <Link href={`/${locale}/stay/delete`} prefetch={false}>{t('delete.link')}</Link>
+        </li>
+      </ul>
+    </PublicFrame>
+  )
+}

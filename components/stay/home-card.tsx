@@ -1,0 +1,53 @@
+import { useLocale, useTranslations } from 'next-intl'
+import { ActionForm } from '@/components/ui/action-form'
+import { SubmitButton } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { LinkButton } from '@/components/ui/link-button'
+import type { FormAction } from '@/lib/actions/state'
+import type { StayHome } from '@/lib/arrivals/rules/stay'
+import { AddressForm } from './address-form'
+import { HomeFacts, HomeRooms } from './home-facts'
+import { ExtensionState, LongerForm } from './longer-form'
+
+type Forms = {
+  reveal: FormAction
+  arrived: FormAction
+  longer: FormAction
+  /** Makes one idempotency key per form. */
+  newKey: () => string
+}
+
+function ArrivedForm({ home, action, formKey }: { home: StayHome; action: FormAction; formKey: string }) {
+  const t = useTranslations('stay.stay')
+  const ui = useTranslations('ui')
+  return (
+    <ActionForm action={action} formKey={formKey} className="grid gap-2" label={t('arrived')}>
+      <input type="hidden" name="placementId" value={home.placementId} />
+      <SubmitButton look="secondary" wide pendingLabel={ui('sending')}>{t('arrived')}</SubmitButton>
+      <p className="text-sm text-muted">{t('arrivedHint')}</p>
+    </ActionForm>
+  )
+}
+
+/** A confirmed or running stay: address, arrival, longer, leave. */
+export function HomeCard({ home, forms }: { home: StayHome; forms: Forms }) {
+  const t = useTranslations('stay.stay')
+  const locale = useLocale()
+  const isThere = home.state === 'ARRIVED'
+  const asked = home.extension?.state === 'ASKED'
+  return (
+    <Card look="lit">
+      <HomeRooms home={home} />
+      <HomeFacts home={home} />
+      <AddressForm home={home} action={forms.reveal} formKey={forms.newKey()} />
+      {!isThere && home.mayArrive && <ArrivedForm home={home} action={forms.arrived} formKey={forms.newKey()} />}
+      <ExtensionState home={home} />
+      {!asked && <LongerForm home={home} action={forms.longer} formKey={forms.newKey()} />}
+      {isThere ? (
+        <LinkButton href={`/${locale}/stay/leave?home=${home.placementId}`} look="quiet">{t('leave')}</LinkButton>
+      ) : (
+        <LinkButton href={`/${locale}/stay/cancel`} look="quiet">{t('cancelStay')}</LinkButton>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,43 @@
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { ActionForm } from '@/components/ui/action-form'
+import { SubmitButton } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import type { FormAction } from '@/lib/actions/state'
+import { FragmentReader } from './fragment-reader'
+
+type Props = { action: FormAction; formKey: string }
+
+/** For a browser that carries no secret yet: paste the link or type its characters. */
+export function OpenForm({ action, formKey }: Props) {
+  const t = useTranslations('stay.open')
+  const ui = useTranslations('ui')
+  const locale = useLocale()
+  return (
+    <>
+      <h1>{t('heading')}</h1>
+      <p>{t('text')}</p>
+      <ActionForm action={action} formKey={formKey}>
+        <Field name="secret" label={t('secret')} autoComplete="off" />
+        <FragmentReader />
+        <SubmitButton wide pendingLabel={ui('loading')}>{t('button')}</SubmitButton>
+      </ActionForm>
+      <p className="text-muted">{t('lost')}</p>
+      <p>
+        <Link href={`/${locale}/need`} prefetch={false}>{t('new')}</Link>
+      </p>
+    </>
+  )
+}
+
+/** On a page that is open already: another secret in the address opens the other request. */
+export function OpenAnother({ action, formKey }: Props) {
+  return (
+    <div hidden>
+      <ActionForm action={action} formKey={formKey}>
+        <input type="hidden" name="secret" value="" readOnly />
+        <FragmentReader />
+      </ActionForm>
+    </div>
+  )
+}

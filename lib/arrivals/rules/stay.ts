@@ -1,0 +1,99 @@
+import type { Day } from '../../time/day'
+import type { Nights } from '../../time/nights'
+import type { ArrivalState, LEAVING_REASONS, ReachChoice } from '../schema'
+
+/** One room of a plan, as the newcomer may know it before any yes: no address, no name. */
+export interface StayRoom {
+  placementId: string
+  nights: Nights
+  /** How many of the party sleep here, infants included. */
+  guests: number
+  sleeps: number
+  sharedHall: boolean
+  privateBath: boolean
+  quiet: boolean
+}
+
+export type LiveState = 'PROPOSED' | 'CONFIRMED' | 'ARRIVED'
+
+/** One home of a plan with the party's rooms in it. */
+export interface StayHome {
+  /** Stands for all rooms of this home in the plan. */
+  placementId: string
+  state: LiveState
+  cityId: string
+  districtId: string | null
+  kind: 'ROOM_IN_HOME' | 'FLAT' | 'HOUSE' | 'OFFICE' | 'HALL'
+  stepFree: boolean
+  ownEntrance: boolean
+  animalsHere: boolean
+  childrenHere: boolean
+  smoking: boolean
+  womenOnlyHousehold: boolean
+  languages: readonly string[]
+  houseRules: string | null
+  /** From the first night to the last morning, all rooms together. */
+  nights: Nights
+  rooms: StayRoom[]
+  /** The newest wish to stay longer, `null` when there was none. */
+  extension: { until: Day; state: 'ASKED' | 'AGREED' | 'REFUSED' } | null
+  /** The day has come (or tomorrow is it) on which an arrival can be recorded. */
+  mayArrive: boolean
+}
+
+/** A plan that is proposed or agreed: its homes in the order of their nights. */
+export interface StayPlan {
+  planId: string
+  deadline: Date
+  /** The guest has said yes to everything that is proposed. */
+  guestSaidYes: boolean
+  homes: StayHome[]
+}
+
+/** What a newcomer sees of their own request: only what this state allows. */
+export interface StayView {
+  arrivalId: string
+  code: string
+  nickname: string
+  state: ArrivalState
+  cityId: string
+  /** IANA name of the city's zone. */
+  timeZone: string
+  now: Date
+  today: Day
+  /** Nights still needed. */
+  nights: Nights
+  adults: number
+  childrenAges: readonly number[]
+  contactKind: ReachChoice
+  /** `null` when nobody is waiting any more. */
+  queue: { peopleAhead: number; lookedAt: Date | null } | null
+  plans: StayPlan[]
+  /** How the last stay ended, for the closing page and the words above the queue. */
+  lastEnd: { state: string; side: string | null } | null
+  /** Day on which contact and name are deleted. */
+  deletionDay: Day
+}
+
+/** Where a newcomer's request stands, as their page says it. */
+export const STAGES = ['SEARCHING', 'PROPOSED', 'WAITING_HOST', 'CONFIRMED', 'ARRIVED', 'ENDED'] as const
+export type Stage = (typeof STAGES)[number]
+
+/** The stage of the plan that needs the newcomer most: a question first, then where they are, then what they wait for. */
+export function stageOf({ state, plans }: Pick<StayView, 'state' | 'plans'>): Stage {
+  if (state === 'CLOSED' || state === 'WITHDRAWN') return 'ENDED'
+  const open = plans.filter(({ homes }) => homes.some((home) => home.state === 'PROPOSED'))
+  if (open.some(({ guestSaidYes }) => !guestSaidYes)) return 'PROPOSED'
+  const states = plans.flatMap(({ homes }) => homes.map((home) => home.state))
+  if (states.includes('ARRIVED')) return 'ARRIVED'
+  if (states.includes('CONFIRMED')) return 'CONFIRMED'
+  return open.length > 0 ? 'WAITING_HOST' : 'SEARCHING'
+}
+
+type LeavingReason = (typeof LEAVING_REASONS)[number]
+
+/** Where people who leave for this reason go, as the outcome is counted. */
+export function destinationOf(reason: LeavingReason): 'SETTLED' | 'TEMPORARY' | 'UNKNOWN' {
+  if (reason === 'OWN_RENT') return 'SETTLED'
+  return reason === 'NEXT_HOST' || reason === 'FAMILY_CAME' ? 'TEMPORARY' : 'UNKNOWN'
+}
