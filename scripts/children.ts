@@ -12,6 +12,7 @@ export const OUR_CODE = ['--conditions=react-server', '--import', 'tsx']
 export interface Child {
   /** Resolves with the exit code, 1 after a signal. */
   exited: Promise<number>
+  isGone: () => boolean
   /** The last lines it said, for when it went wrong. */
   tail: () => string
   /** Asks it to end, and insists after 15 seconds. */
@@ -27,6 +28,7 @@ export interface ChildOptions {
 }
 
 const running = new Set<Child>()
+let stopping = false
 
 function listen(child: ChildProcessWithoutNullStreams, onLine: ChildOptions['onLine']): string[] {
   const tail: string[] = []
@@ -34,7 +36,8 @@ function listen(child: ChildProcessWithoutNullStreams, onLine: ChildOptions['onL
     createInterface({ input: stream }).on('line', (line) => {
       tail.push(line)
       if (tail.length > TAIL_LINES) tail.shift()
-      onLine?.(line)
+      // what they say while they stop is of no use to anybody
+      if (!stopping) onLine?.(line)
     })
   }
   return tail
@@ -52,13 +55,14 @@ export function startChild({ args, env, onLine }: ChildOptions): Child {
     child.on('exit', (code) => done(code ?? 1))
     child.on('error', () => done(1))
   })
+  const isGone = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined
   const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+    if (isGone() || child.pid === undefined) return
     child.kill('SIGTERM')
     const ended = await Promise.race([exited, pause(STOP_WITHIN_MS, 'late' as const, { ref: false })])
     if (ended === 'late') process.kill(-child.pid, 'SIGKILL')
   }
-  const handle: Child = { exited, tail: () => tail.join('\n'), stop }
+  const handle: Child = { exited, isGone, tail: () => tail.join('\n'), stop }
   running.add(handle)
   void exited.then(() => running.delete(handle))
   return handle
@@ -73,5 +77,7 @@ export async function runChild(options: ChildOptions): Promise<{ code: number; t
 
 /** Stops everything we started, the newest first: workers and web before the database they use. */
 export async function stopChildren(): Promise<void> {
+  stopping = true
   for (const child of [...running].reverse()) await child.stop()
+  stopping = false
 }

@@ -49,7 +49,7 @@ async function runBrowserTests(env: NodeJS.ProcessEnv, options: { folder: string
     args: [PLAYWRIGHT, 'test', '--reporter=list,json', ...options.args],
     env: {
       ...env,
-      E2E_BASE_URL: env['NEXTAUTH_URL'],
+      E2E_BASE_URL: env.NEXTAUTH_URL,
       E2E_MAIL_FOLDER: join(options.folder, 'mail'),
       E2E_CHROMIUM_PATH: browser.path,
       E2E_CHROMIUM_LIBRARIES: browser.libraries ?? '',

@@ -16,13 +16,9 @@ async function answers(url: string): Promise<boolean> {
 }
 
 async function waitUntilAnswered(url: string, web: Child): Promise<void> {
-  let gone = false
-  void web.exited.then(() => {
-    gone = true
-  })
   const deadline = performance.now() + ANSWER_WITHIN_MS
   while (!(await answers(url))) {
-    if (gone) throw new Refused(`The web server stopped by itself:\n${web.tail()}`)
+    if (web.isGone()) throw new Refused(`The web server stopped by itself:\n${web.tail()}`)
     if (performance.now() > deadline) throw new Refused(`The web server does not answer at ${url}:\n${web.tail()}`)
     await pause(PAUSE_MS)
   }
@@ -44,7 +40,7 @@ export async function serveProduct({ env, dev = false }: { env: NodeJS.ProcessEn
   const web = startChild({ args: [NEXT, dev ? 'dev' : 'start', '-p', port, ...host],
     env: { ...env, NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' }, onLine })
   const worker = startChild({ args: [...OUR_CODE, 'scripts/worker.ts'], env, onLine })
-  await waitUntilAnswered(`http://localhost:${port}/api/health`, web)
+  await waitUntilAnswered(`http://localhost:${port}/api/health/live`, web)
   quiet = false
   const ended = Promise.race([
     web.exited.then(() => `The web server stopped by itself.\n${web.tail()}`),

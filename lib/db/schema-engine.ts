@@ -27,12 +27,12 @@ async function instantiate(): Promise<void> {
  */
 class WholeScripts extends PrismaPg {
   /** What the database said; the engine hands on a number only. */
-  refusal: Error | null = null
+  refusal: unknown = null
 
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect()
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script).catch((error: Error) => {
+      await adapter.underlyingDriver().query(script).catch((error: unknown) => {
         this.refusal = error
         throw error
       })

@@ -179,8 +179,8 @@ async function scriptOfSchema(connectionString: string): Promise<string> {
   const content = await readFile('prisma/schema.prisma', 'utf8')
   const { stdout } = await withSchemaEngine(connectionString, (engine) => engine.diff({
     from: { tag: 'empty' },
-    to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }], configDir: '' },
-    script: true, exitCode: null, shadowDatabaseUrl: null, filters: { externalTables: [], externalEnums: [] },
+    to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
+    script: true, exitCode: null, filters: { externalTables: [], externalEnums: [] },
   }))
   return stdout ?? ''
 }
