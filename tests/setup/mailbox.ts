@@ -31,7 +31,7 @@ export async function startMailbox(folder: string): Promise<{ url: string; stop:
           to: session.envelope.rcptTo.map(({ address }) => address).join(','),
           subject: parsed.subject ?? '',
           text: parsed.text ?? '',
-          html: parsed.html === false ? '' : parsed.html,
+          html: typeof parsed.html === 'string' ? parsed.html : '',
           at: Date.now(),
         }
         const draft = join(folder, `${count}.draft`)
