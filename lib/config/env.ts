@@ -9,6 +9,7 @@ const sealKeys = z
 /** The only reader of the environment. A missing or malformed value stops the process at the first import. */
 export const env = createEnv({
   server: {
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
     NEXTAUTH_SECRET: z.string().min(32),
     NEXTAUTH_URL: z.url(),

@@ -1,0 +1,87 @@
+import 'server-only'
+import { Client } from 'pg'
+import { env } from '@/lib/config/env'
+import type { Day } from '@/lib/time/day'
+import { Refused } from '../../scripts/talk'
+import { CITY_IDS } from './cities'
+import { loadWorld } from './load'
+import type { Moment } from './moment'
+import { buildWorld, type World } from './world'
+
+/** Live stays are played by the product's functions in worlds up to this size; bigger ones are written as they stand. */
+const MOST_PLAYED = 500
+
+export interface Seeding {
+  arrivals: number
+  rooms: number
+  seed: number
+  /** More of the crowd beside what is there, instead of a world for an empty database. */
+  add: boolean
+}
+
+export interface Seeded {
+  arrivals: number
+  rooms: number
+  hosts: number
+  plans: number
+}
+
+function demandPlayground(): void {
+  if (env.NODE_ENV === 'production' && env.QONAQ_DEMO !== '1') {
+    throw new Refused('Invented people do not belong into a production database: the seed runs there only with QONAQ_DEMO=1.')
+  }
+}
+
+/** How many arrivals are there already. @throws Refused when there are people and none are to be added. */
+async function countThere(client: Client, add: boolean): Promise<number> {
+  const { rows: [there] } = await client.query<{ people: number; arrivals: number; cities: number }>(
+    `select ((select count(*) from "user") + (select count(*) from arrival))::int as people,
+      (select count(*) from arrival)::int as arrivals, (select count(*) from city where id = any ($1))::int as cities`, [CITY_IDS])
+  if (there === undefined || there.cities < CITY_IDS.length) {
+    throw new Refused('The towns are not in this database yet: start the product once, it brings schema and towns.')
+  }
+  if (there.people > 0 && !add) {
+    throw new Refused('There are people in this database already: use an empty one, or --add to put invented ones beside them.')
+  }
+  return there.arrivals
+}
+
+/** The present of the transaction, which every function called in it sees too. */
+async function readMoment(client: Client): Promise<Moment> {
+  const { rows } = await client.query<{ now: Date; id: string; today: Day }>(
+    'select now() as now, id, city_today(id)::text as today from city where id = any ($1)', [CITY_IDS])
+  const [first] = rows
+  if (first === undefined) throw new Refused('The towns are not in this database yet.')
+  return { now: first.now, today: Object.fromEntries(rows.map(({ id, today }) => [id, today])) }
+}
+
+async function writeWorld(client: Client, { arrivals, rooms, seed, add }: Seeding): Promise<World> {
+  const there = await countThere(client, add)
+  const moment = await readMoment(client)
+  // the same seed a second time must not make the same people again
+  const told = !add
+  const world = buildWorld({ moment, seed: told ? seed : seed + there, arrivals, rooms, told })
+  await loadWorld(client, world, { play: arrivals <= MOST_PLAYED })
+  return world
+}
+
+/**
+ * Fills a database with invented people: one transaction, so that a seed that stops leaves nothing behind.
+ *
+ * @throws Refused in production outside the demo, for a database with people in it, and before the migrations.
+ */
+export async function seedDatabase(seeding: Seeding): Promise<Seeded> {
+  demandPlayground()
+  const client = new Client({ connectionString: env.DATABASE_URL })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    await client.query('begin')
+    const { hosts, arrivals, plans } = await writeWorld(client, seeding)
+    await client.query('commit')
+    await client.query('analyze')
+    return { hosts: hosts.length, arrivals: arrivals.length, plans: plans.length, rooms: hosts.flatMap(({ rooms }) => rooms).length }
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,71 @@
+import type { Making, SeedArrival, SeedHost } from './builders'
+import { chanceFrom } from './chance'
+import { crowdOfArrivals, crowdOfHosts } from './crowd'
+import { tellFates } from './fates'
+import { earlierOf, minutesAfter, type Moment } from './moment'
+import { openBook } from './room-book'
+import { SCENARIO_SIZE, tellScenario, type SeedGroup } from './scenario'
+import { WAS_CONFIRMED, type SeedPlan } from './stays'
+
+export interface World {
+  hosts: SeedHost[]
+  arrivals: SeedArrival[]
+  plans: SeedPlan[]
+  groups: SeedGroup[]
+}
+
+export interface WorldWanted {
+  moment: Moment
+  seed: number
+  arrivals: number
+  rooms: number
+  /** With the people of October 2022 in it; they count. */
+  told: boolean
+}
+
+/** The demo: small enough to know by heart, with somebody in every state. */
+export const DEMO_SIZE = { arrivals: 120, rooms: 150 } as const
+const ROOMS_PER_HOST = 122 / 51
+/** Rooms the matcher looks at for one arrival: all of a demo's city, a stretch of a big one. */
+const LOOK = 40
+const SALT = { hosts: 101, story: 202, arrivals: 303, fates: 404 }
+
+/**
+ * Which placements need a second pair of eyes, in the order they were proposed: a host's first, children, a woman alone.
+ * And nobody is proposed a room before they have asked.
+ */
+function putInOrder({ plans, arrivals, ...world }: World): World {
+  const known = new Set<string>()
+  const asked = new Map<string, Date>()
+  const inOrder = [...plans].sort((one, other) => one.times.proposed.getTime() - other.times.proposed.getTime())
+  const ordered = inOrder.map((plan) => {
+    const { arrival, host, state, times } = plan
+    const needsSecond = !known.has(host.id) || arrival.childrenAges.length > 0 || arrival.womanAlone
+    if (WAS_CONFIRMED.includes(state)) known.add(host.id)
+    asked.set(arrival.id, asked.get(arrival.id) ?? minutesAfter(times.proposed, -25))
+    return { ...plan, needsSecond }
+  })
+  const asking = arrivals.map((arrival) => ({
+    ...arrival, createdAt: earlierOf(arrival.createdAt, asked.get(arrival.id) ?? arrival.createdAt),
+  }))
+  return { ...world, plans: ordered, arrivals: asking }
+}
+
+/**
+ * Makes a world: the same seed, sizes and moment give the same world. `arrivals` and `rooms` are exact.
+ *
+ * @throws RangeError when a told world is wanted smaller than its stories.
+ */
+export function buildWorld({ moment, seed, arrivals, rooms, told }: WorldWanted): World {
+  const making = (salt: number): Making => ({ chance: chanceFrom(seed * 1_000 + salt), moment })
+  const left = { arrivals: arrivals - (told ? SCENARIO_SIZE.arrivals : 0), rooms: rooms - (told ? SCENARIO_SIZE.rooms : 0) }
+  if (left.arrivals < 0 || left.rooms < 5) throw new RangeError('too small for the people of the story')
+  const crowd = crowdOfHosts(making(SALT.hosts), { hosts: Math.max(1, Math.round(left.rooms / ROOMS_PER_HOST)), rooms: left.rooms })
+  const book = openBook(crowd)
+  const story = told ? tellScenario(making(SALT.story), book) : { hosts: [], arrivals: [], plans: [], groups: [] }
+  const fates = tellFates({ making: making(SALT.fates), book, look: LOOK }, crowdOfArrivals(making(SALT.arrivals), left.arrivals))
+  return putInOrder({
+    hosts: [...story.hosts, ...crowd], arrivals: [...story.arrivals, ...fates.map(({ arrival }) => arrival)],
+    plans: [...story.plans, ...fates.flatMap(({ plans }) => plans)], groups: story.groups,
+  })
+}
