@@ -21,12 +21,14 @@ type Props = {
   homeOnly: boolean
 }
 
+const FIRST = { start: 'TODAY', startDay: null, length: 'WEEK', lastNight: null, notice: '0', longest: 'ANY', restNights: '0' } as const
+
 /** Screen 3: from which night, for how long, and how much rest in between. */
-export function WhenForm({ action, formKey, known, cityId, today, last, homeOnly }: Props) {
+export function WhenForm({ action, formKey, known = FIRST, cityId, today, last, homeOnly }: Props) {
   const t = useTranslations('host.offer.when')
   const ui = useTranslations('ui')
-  const startDay = <Field name="startDay" type="date" width="short" label={t('startDay')} min={today} max={last} initial={known?.startDay ?? ''} />
-  const lastNight = <Field name="lastNight" type="date" width="short" label={t('lastNight')} min={today} max={last} initial={known?.lastNight ?? ''} />
+  const startDay = <Field name="startDay" type="date" width="short" label={t('startDay')} min={today} max={last} initial={known.startDay ?? ''} />
+  const lastNight = <Field name="lastNight" type="date" width="short" label={t('lastNight')} min={today} max={last} initial={known.lastNight ?? ''} />
   return (
     <ActionForm action={action} formKey={formKey}>
       <input type="hidden" name="city" value={cityId} />
@@ -36,7 +38,7 @@ export function WhenForm({ action, formKey, known, cityId, today, last, homeOnly
         legendAs="page"
         pick="one"
         options={STARTS.map((value) => ({ value, label: t(`start.${value}`), ...(value === 'DATE' ? { more: startDay } : {}) }))}
-        initial={[known?.start ?? 'TODAY']}
+        initial={[known.start]}
       />
       <Choice
         name="length"
@@ -44,7 +46,7 @@ export function WhenForm({ action, formKey, known, cityId, today, last, homeOnly
         legendAs="section"
         pick="one"
         options={LENGTHS.map((value) => ({ value, label: t(`lengths.${value}`), ...(value === 'UNTIL' ? { more: lastNight } : {}) }))}
-        initial={[known?.length ?? 'WEEK']}
+        initial={[known.length]}
       />
       <Fold summary={t('more')} names={['longest', 'restNights', 'notice']}>
         {homeOnly ? <SameLimits /> : <Limits known={known} />}
@@ -52,7 +54,7 @@ export function WhenForm({ action, formKey, known, cityId, today, last, homeOnly
           name="notice"
           label={t('notice')}
           options={NOTICE_HOURS.map((value) => ({ value, label: value === '0' ? t('noticeNone') : t('hours', { count: Number(value) }) }))}
-          initial={known?.notice ?? '0'}
+          initial={known.notice}
         />
       </Fold>
       <SubmitButton wide pendingLabel={ui('sending')}>{t('next')}</SubmitButton>
@@ -69,7 +71,7 @@ function SameLimits() {
   )
 }
 
-function Limits({ known }: Pick<Props, 'known'>) {
+function Limits({ known }: { known: NonNullable<Props['known']> }) {
   const t = useTranslations('host.offer.when')
   return (
     <>
@@ -79,14 +81,14 @@ function Limits({ known }: Pick<Props, 'known'>) {
         options={LONGEST_STAYS.map((value) => ({
           value, label: value === 'ANY' ? t('longestAny') : t('nights', { count: Number(value) }),
         }))}
-        initial={known?.longest ?? 'ANY'}
+        initial={known.longest}
       />
       <SelectField
         name="restNights"
         label={t('rest')}
         hint={t('restHint')}
         options={REST_NIGHTS.map((value) => ({ value, label: value === '0' ? t('restNone') : t('nights', { count: Number(value) }) }))}
-        initial={known?.restNights ?? '0'}
+        initial={known.restNights}
       />
     </>
   )

@@ -32,13 +32,22 @@ function districtGroups(locale: Locale) {
   })).filter(({ options }) => options.length > 0)
 }
 
+const UNKNOWN = { cityId: '', districtId: null, address: null, entrance: null }
+
+// A town of the tiles, or "another" with its name in the list beneath.
+function chosenCity({ cityId }: { cityId: string }): { tile: string[]; other: string } {
+  if (cityId === '') return { tile: [], other: '' }
+  return FRONT_CITIES.some((id) => id === cityId) ? { tile: [cityId], other: '' } : { tile: ['OTHER'], other: cityId }
+}
+
 /** Screen 2: town and district. The address may wait for the first guest. */
 export function WhereForm({ action, formKey, known }: Props) {
   const t = useTranslations('host.offer.where')
   const ui = useTranslations('ui')
   const locale = useLocale() as Locale
-  const isFront = known !== undefined && FRONT_CITIES.some((id) => id === known.cityId)
-  const front = FRONT_CITIES.flatMap((id) => findCity(id) ?? []).map((city) => ({ value: city.id, label: placeName(city, locale) }))
+  const { districtId, address, entrance, ...city } = known ?? UNKNOWN
+  const { tile, other: otherCity } = chosenCity(city)
+  const front = FRONT_CITIES.flatMap((id) => findCity(id) ?? []).map((town) => ({ value: town.id, label: placeName(town, locale) }))
   const other = (
     <SelectField
       name="otherCity"
@@ -46,7 +55,7 @@ export function WhereForm({ action, formKey, known }: Props) {
       options={[]}
       groups={cityGroups(locale)}
       empty={t('choose')}
-      initial={known !== undefined && !isFront ? known.cityId : ''}
+      initial={otherCity}
     />
   )
   return (
@@ -58,7 +67,7 @@ export function WhereForm({ action, formKey, known }: Props) {
         pick="one"
         layout="pair"
         options={[...front, { value: 'OTHER', label: t('other'), more: other }]}
-        initial={known === undefined ? [] : [isFront ? known.cityId : 'OTHER']}
+        initial={tile}
       />
       <SelectField
         name="district"
@@ -67,11 +76,11 @@ export function WhereForm({ action, formKey, known }: Props) {
         options={[]}
         groups={districtGroups(locale)}
         empty={t('noDistrict')}
-        initial={known?.districtId ?? ''}
+        initial={districtId ?? ''}
       />
-      <Fold summary={t('address')} names={['address', 'entrance']} open={known?.address != null}>
-        <Field name="address" label={t('addressLabel')} hint={t('addressHint')} initial={known?.address ?? ''} autoComplete="street-address" />
-        <Field name="entrance" label={t('entranceLabel')} hint={t('entranceHint')} type="textarea" rows={2} initial={known?.entrance ?? ''} />
+      <Fold summary={t('address')} names={['address', 'entrance']} open={address !== null}>
+        <Field name="address" label={t('addressLabel')} hint={t('addressHint')} initial={address ?? ''} autoComplete="street-address" />
+        <Field name="entrance" label={t('entranceLabel')} hint={t('entranceHint')} type="textarea" rows={2} initial={entrance ?? ''} />
       </Fold>
       <SubmitButton wide pendingLabel={ui('sending')}>{t('next')}</SubmitButton>
     </ActionForm>
