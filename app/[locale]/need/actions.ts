@@ -14,11 +14,8 @@ export const keepWhereAction = defineAction({
   speaker: 'ANYBODY',
   keyless: true,
   input: whereInput,
-  run: async ({ input }) => {
-    await keepWhere(input)
-    return accept(null)
-  },
-  leadsTo: () => '/need/who',
+  run: async ({ input }) => accept(await keepWhere(input)),
+  leadsTo: (path) => path,
 })
 
 export const keepWhoAction = defineAction({
@@ -33,7 +30,7 @@ export const keepWhoAction = defineAction({
       await dropNeed()
       return accept('/need/alone')
     }
-    return accept((await keepPart({ who: input })) ? '/need/reach' : '/need')
+    return accept(await keepPart({ who: input }))
   },
   leadsTo: (path) => path,
 })
@@ -44,7 +41,7 @@ export const keepReachAction = defineAction({
   speaker: 'ANYBODY',
   keyless: true,
   input: reachInput,
-  run: async ({ input }) => accept((await keepPart({ reach: input })) ? '/need/check' : '/need'),
+  run: async ({ input }) => accept(await keepPart({ reach: input })),
   leadsTo: (path) => path,
 })
 

@@ -39,19 +39,27 @@ export async function readNeed(): Promise<NeedDraft | null> {
   return readDraft('need', draftSchema)
 }
 
-/** Keeps screen 1. The first time it also makes the secret and the seed of the name. */
-export async function keepWhere({ where, source }: { where: Where; source: NeedDraft['source'] }): Promise<void> {
-  const draft = await readNeed()
-  const fresh = { token: newToken(), seed: newFormKey() }
-  await writeDraft('need', { ...fresh, ...draft, source: draft?.source === 'POSTER' ? 'POSTER' : source, where })
+/** Where screen 1, 2 or 3 leads: to the next one, or back to the summary when everything is answered already. */
+function nextScreen(draft: NeedDraft, next: '/need/who' | '/need/reach' | '/need/check'): string {
+  return draft.who && draft.reach ? '/need/check' : next
 }
 
-/** Keeps screen 2 or 3. @returns false when there is no screen 1 to add to: the draft is a day old or was dropped. */
-export async function keepPart(part: { who: Who } | { reach: Reach }): Promise<boolean> {
-  const draft = await readNeed()
-  if (!draft) return false
-  await writeDraft('need', { ...draft, ...part })
-  return true
+/** Keeps screen 1. The first time it also makes the secret and the seed of the name. @returns path of the next screen. */
+export async function keepWhere({ where, source }: { where: Where; source: NeedDraft['source'] }): Promise<string> {
+  const before = await readNeed()
+  const fresh = { token: newToken(), seed: newFormKey() }
+  const draft: NeedDraft = { ...fresh, ...before, source: before?.source === 'POSTER' ? 'POSTER' : source, where }
+  await writeDraft('need', draft)
+  return nextScreen(draft, '/need/who')
+}
+
+/** Keeps screen 2 or 3. @returns path of the next screen; screen 1 when its answers are a day old or were dropped. */
+export async function keepPart(part: { who: Who } | { reach: Reach }): Promise<string> {
+  const before = await readNeed()
+  if (!before) return '/need'
+  const draft: NeedDraft = { ...before, ...part }
+  await writeDraft('need', draft)
+  return nextScreen(draft, 'who' in part ? '/need/reach' : '/need/check')
 }
 
 /** Forgets what was answered. */
