@@ -7,7 +7,7 @@ import { makeSecrets } from './secrets'
 import { Refused } from './talk'
 
 const FOLDERS = ['app', 'components', 'lib', 'public']
-const FILES = ['package.json', 'package-lock.json', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json', 'proxy.ts',
+const FILES = ['package.json', 'package-lock.json', 'next.config.js', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'proxy.ts',
   'instrumentation.ts', 'prisma/schema.prisma']
 const STAMP = '.next/qonaq-sources'
 

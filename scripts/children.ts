@@ -48,7 +48,9 @@ function listen(child: ChildProcessWithoutNullStreams, onLine: ChildOptions['onL
  * we are killed (`follow-parent.mjs`). In a group of its own, so that Ctrl-C reaches us alone and we choose the order.
  */
 export function startChild({ args, env, onLine }: ChildOptions): Child {
-  const child = spawn(process.execPath, [...FOLLOW, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  const child = spawn(process.execPath, [...FOLLOW, ...args], {
+    env: { ...env, QONAQ_STARTER: String(process.pid) }, stdio: ['pipe', 'pipe', 'pipe'], detached: true,
+  })
   child.stdin.on('error', () => undefined)
   const tail = listen(child, onLine)
   const exited = new Promise<number>((done) => {
