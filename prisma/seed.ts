@@ -40,7 +40,7 @@ await command(async () => {
   const { seedDatabase } = await import('./seed/run')
   const counts = await seedDatabase({
     arrivals: readNumber('arrivals', texts.arrivals, DEMO_SIZE.arrivals), rooms: readNumber('rooms', texts.rooms, DEMO_SIZE.rooms),
-    seed: readNumber('seed', texts.seed, DEFAULT_SEED), add,
+    seed: readNumber('seed', texts.seed, DEFAULT_SEED), add, told: demo || !add,
   })
   say(`${counts.arrivals} arrivals, ${counts.rooms} rooms of ${counts.hosts} hosts and ${counts.plans} plans in ${secondsSince(started)}.`)
   return 0

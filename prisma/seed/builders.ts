@@ -2,7 +2,7 @@ import type { HomeKind, HostState } from '@/lib/hosts/schema'
 import type { ArrivalSource, ArrivalState } from '@/lib/arrivals/schema'
 import { addDays, type Day } from '@/lib/time/day'
 import { nightsFrom, type Nights } from '@/lib/time/nights'
-import { newId, newLetters, type Chance } from './chance'
+import { newCode, newId, newLetters, type Chance } from './chance'
 import { pickDistrict } from './cities'
 import { minutesAfter, todayOf, type Moment } from './moment'
 import { coordinatorOf } from './people'
@@ -182,7 +182,7 @@ export function contactOf(chance: Chance, id: string): NonNullable<SeedArrival['
 export function buildArrival({ chance }: Making, wanted: ArrivalWanted): SeedArrival {
   const id = wanted.id ?? newId(chance, wanted.createdAt)
   return {
-    id, code: `${newLetters(chance, 2)}-${newLetters(chance, 3)}`, token: newLetters(chance, 26),
+    id, code: newCode(chance), token: newLetters(chance, 26),
     nickname: `${chance.pick(COLOURS)} ${chance.pick(ANIMALS)}`, districtId: null, flexibleNights: 0, adults: 1, childrenAges: [],
     animals: false, stepFree: false, quietWished: false, womenOnly: false, womanAlone: false, allWomen: false, languages: ['ru'],
     unsafeToReturn: false, unwell: false, onwardPlan: null, growth: null, source: 'POSTER',

@@ -66,3 +66,8 @@ const ALPHABET = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ')
 export function newLetters(chance: Chance, length: number): string {
   return Array.from({ length }, () => chance.pick(ALPHABET)).join('')
 }
+
+/** A spoken code such as `K7-R2M`. */
+export function newCode(chance: Chance): string {
+  return `${newLetters(chance, 2)}-${newLetters(chance, 3)}`
+}

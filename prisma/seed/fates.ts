@@ -20,7 +20,7 @@ interface Telling {
 }
 
 /** Share of those who came so many days ago and still wait, whatever is free: today most, later few. */
-const STILL_WAITING = [0.5, 0.3, 0.15, 0.08] as const
+const STILL_WAITING = [0.35, 0.25, 0.15, 0.08] as const
 const WITHDRAWN = 0.05
 /** What went wrong before somebody waited again, in turn. */
 const TROUBLES = ['DECLINED', 'LAPSED', 'CANCELLED', 'NOT_ARRIVED'] as const
@@ -61,8 +61,8 @@ function planIn(making: Making, booked: BookedRoom, wanted: Pick<PlanWanted, 'ar
 
 function liveState({ chance }: Making, days: number): PlacementState {
   if (days < 0) return 'ARRIVED'
-  if (days === 0) return chance.weigh([['PROPOSED', 40], ['CONFIRMED', 35], ['ARRIVED', 25]])
-  return chance.weigh([['PROPOSED', 60], ['CONFIRMED', 40]])
+  if (days === 0) return chance.weigh([['PROPOSED', 50], ['CONFIRMED', 30], ['ARRIVED', 20]])
+  return chance.weigh([['PROPOSED', 70], ['CONFIRMED', 30]])
 }
 
 function tellOver(telling: Telling, arrival: SeedArrival, nights: Nights): Fate | null {

@@ -29,7 +29,7 @@ async function insertRows(client: ClientBase, table: string, rows: readonly Row[
   const name = client.escapeIdentifier(table)
   for (const chunk of chunksOf(rows)) {
     await client.query(
-      `insert into ${name} (${columns}) select ${columns} from json_populate_recordset(null::${name}, $1) on conflict do nothing`,
+      `insert into ${name} (${columns}) select ${columns} from json_populate_recordset(null::${name}, $1)`,
       [JSON.stringify(chunk)],
     )
   }
@@ -48,7 +48,9 @@ function countAsked(plans: readonly SeedPlan[]): Map<string, Asked> {
 
 async function insertHosts(client: ClientBase, { hosts }: World, written: readonly SeedPlan[]): Promise<void> {
   const asked = countAsked(written)
-  await insertRows(client, 'user', STAFF.map(staffRow))
+  const { rows: there } = await client.query<{ id: string }>(`select id from "user" where role <> 'HOST'`)
+  // the team is the same in every world: a second one is added to the first one's
+  await insertRows(client, 'user', STAFF.filter(({ id }) => there.every((one) => one.id !== id)).map(staffRow))
   await insertRows(client, 'user', hosts.map(hostUserRow))
   await insertRows(client, 'host', hosts.map((host) => hostRow(host, asked.get(host.id) ?? { asked: 0, answered: 0 })))
   await insertRows(client, 'home', hosts.map(homeRow))

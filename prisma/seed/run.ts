@@ -15,8 +15,10 @@ export interface Seeding {
   arrivals: number
   rooms: number
   seed: number
-  /** More of the crowd beside what is there, instead of a world for an empty database. */
+  /** Beside what is there, instead of a world for an empty database. */
   add: boolean
+  /** With the people of October 2022 among them. */
+  told: boolean
 }
 
 export interface Seeded {
@@ -55,12 +57,13 @@ async function readMoment(client: Client): Promise<Moment> {
   return { now: first.now, today: Object.fromEntries(rows.map(({ id, today }) => [id, today])) }
 }
 
-async function writeWorld(client: Client, { arrivals, rooms, seed, add }: Seeding): Promise<World> {
+async function writeWorld(client: Client, { arrivals, rooms, seed, add, told }: Seeding): Promise<World> {
   const there = await countThere(client, add)
   const moment = await readMoment(client)
+  const { rows } = await client.query<{ code: string }>('select code from arrival')
+  const takenCodes = new Set(rows.map(({ code }) => code))
   // the same seed a second time must not make the same people again
-  const told = !add
-  const world = buildWorld({ moment, seed: told ? seed : seed + there, arrivals, rooms, told })
+  const world = buildWorld({ moment, seed: told ? seed : seed + there, arrivals, rooms, told, takenCodes })
   await loadWorld(client, world, { play: arrivals <= MOST_PLAYED })
   return world
 }

@@ -1,5 +1,5 @@
 import type { Making, SeedArrival, SeedHost } from './builders'
-import { chanceFrom } from './chance'
+import { chanceFrom, newCode } from './chance'
 import { crowdOfArrivals, crowdOfHosts } from './crowd'
 import { tellFates } from './fates'
 import { earlierOf, minutesAfter, type Moment } from './moment'
@@ -21,6 +21,8 @@ export interface WorldWanted {
   rooms: number
   /** With the people of October 2022 in it; they count. */
   told: boolean
+  /** Spoken codes that belong to somebody already. */
+  takenCodes?: ReadonlySet<string>
 }
 
 /** The demo: small enough to know by heart, with somebody in every state. */
@@ -28,7 +30,7 @@ export const DEMO_SIZE = { arrivals: 120, rooms: 150 } as const
 const ROOMS_PER_HOST = 122 / 51
 /** Rooms the matcher looks at for one arrival: all of a demo's city, a stretch of a big one. */
 const LOOK = 40
-const SALT = { hosts: 101, story: 202, arrivals: 303, fates: 404 }
+const SALT = { hosts: 101, story: 202, arrivals: 303, fates: 404, codes: 505 }
 
 /**
  * Which placements need a second pair of eyes, in the order they were proposed: a host's first, children, a woman alone.
@@ -51,12 +53,23 @@ function putInOrder({ plans, arrivals, ...world }: World): World {
   return { ...world, plans: ordered, arrivals: asking }
 }
 
+/** Nobody has another one's code: drawn again, from dice of their own, until it is free. */
+function withOwnCodes(making: Making, arrivals: readonly SeedArrival[], taken: ReadonlySet<string>): SeedArrival[] {
+  const given = new Set(taken)
+  return arrivals.map((arrival) => {
+    let { code } = arrival
+    while (given.has(code)) code = newCode(making.chance)
+    given.add(code)
+    return { ...arrival, code }
+  })
+}
+
 /**
  * Makes a world: the same seed, sizes and moment give the same world. `arrivals` and `rooms` are exact.
  *
  * @throws RangeError when a told world is wanted smaller than its stories.
  */
-export function buildWorld({ moment, seed, arrivals, rooms, told }: WorldWanted): World {
+export function buildWorld({ moment, seed, arrivals, rooms, told, takenCodes = new Set() }: WorldWanted): World {
   const making = (salt: number): Making => ({ chance: chanceFrom(seed * 1_000 + salt), moment })
   const left = { arrivals: arrivals - (told ? SCENARIO_SIZE.arrivals : 0), rooms: rooms - (told ? SCENARIO_SIZE.rooms : 0) }
   if (left.arrivals < 0 || left.rooms < 5) throw new RangeError('too small for the people of the story')
@@ -64,8 +77,9 @@ export function buildWorld({ moment, seed, arrivals, rooms, told }: WorldWanted)
   const book = openBook(crowd)
   const story = told ? tellScenario(making(SALT.story), book) : { hosts: [], arrivals: [], plans: [], groups: [] }
   const fates = tellFates({ making: making(SALT.fates), book, look: LOOK }, crowdOfArrivals(making(SALT.arrivals), left.arrivals))
+  const everybody = [...story.arrivals, ...fates.map(({ arrival }) => arrival)]
   return putInOrder({
-    hosts: [...story.hosts, ...crowd], arrivals: [...story.arrivals, ...fates.map(({ arrival }) => arrival)],
+    hosts: [...story.hosts, ...crowd], arrivals: withOwnCodes(making(SALT.codes), everybody, takenCodes),
     plans: [...story.plans, ...fates.flatMap(({ plans }) => plans)], groups: story.groups,
   })
 }
