@@ -62,8 +62,8 @@ export function Proposal({ plan, view, forms }: { plan: StayPlan; view: StayView
   const time = formatClock({ at: plan.deadline, now: view.now, locale, timeZone: view.timeZone })
   return (
     <Card look="lit" title={t('rooms', { count: rooms })}>
-      {proposed.map((home) => (
-        <div key={home.placementId} className="grid gap-3 border-t border-line pt-4 first-of-type:border-t-0 first-of-type:pt-0">
+      {proposed.map((home, index) => (
+        <div key={home.placementId} className={`grid gap-3 ${index === 0 ? '' : 'border-t border-line pt-4'}`}>
           <HomeRooms home={home} />
           <HomeFacts home={home} />
         </div>

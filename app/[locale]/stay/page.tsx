@@ -46,8 +46,8 @@ async function Running({ view, stage }: { view: StayView; stage: Stage }) {
       <Plans view={view} />
       {stage === 'SEARCHING' && code}
       <StaySteps stage={stage} />
-      <QueueCard view={view} />
-      {view.queue && view.nights.from <= view.today && <TonightNotice phone={deskPhone()} />}
+      {stage === 'SEARCHING' && <QueueCard view={view} />}
+      {stage === 'SEARCHING' && view.nights.from <= view.today && <TonightNotice phone={deskPhone()} />}
       {stage !== 'SEARCHING' && code}
     </>
   )
@@ -72,7 +72,7 @@ export default async function StayPage() {
       <OpenAnother action={openStayAction} formKey={newFormKey()} />
       {stage === 'ENDED' ? <Closing view={view} /> : <Running view={view} stage={stage} />}
       <ul className="flex flex-wrap gap-x-6">
-        {stage !== 'ENDED' && (
+        {stage !== 'ENDED' && stage !== 'ARRIVED' && (
           <li className="flex min-h-12 items-center">
             <Link href={`/${locale}/stay/cancel`} prefetch={false}>{t('cancelLink')}</Link>
           </li>
