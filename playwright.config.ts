@@ -7,8 +7,6 @@ function given(name: string): string {
   return value
 }
 
-const libraries = process.env['E2E_CHROMIUM_LIBRARIES']
-
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
@@ -29,7 +27,7 @@ export default defineConfig({
     launchOptions: {
       executablePath: given('E2E_CHROMIUM_PATH'),
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      ...(libraries && { env: { ...process.env, LD_LIBRARY_PATH: libraries } }),
+      env: { ...process.env, ...(JSON.parse(given('E2E_CHROMIUM_ENV')) as Record<string, string>) },
     },
   },
 })

@@ -52,7 +52,7 @@ async function runBrowserTests(env: NodeJS.ProcessEnv, options: { folder: string
       E2E_BASE_URL: env.NEXTAUTH_URL,
       E2E_MAIL_FOLDER: join(options.folder, 'mail'),
       E2E_CHROMIUM_PATH: browser.path,
-      E2E_CHROMIUM_LIBRARIES: browser.libraries ?? '',
+      E2E_CHROMIUM_ENV: JSON.stringify(browser.env),
       PLAYWRIGHT_JSON_OUTPUT_NAME: resolve(options.report),
     },
     onLine: say,
