@@ -1,6 +1,6 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
-import { Prisma } from '@/lib/db/generated/client'
+import type { Prisma } from '@/lib/db/generated/client'
 import type { RoomOffer, ShelterNeed } from '@/lib/matching/types'
 import { addDays, type Day } from '@/lib/time/day'
 import type { Nights } from '@/lib/time/nights'

@@ -1,0 +1,101 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { CandidateList } from '@/components/placements/candidate-list'
+import { CaseFacts, Urgency } from '@/components/placements/case-facts'
+import { FallenOut } from '@/components/placements/fallen-out'
+import { PlanCard } from '@/components/placements/plan-card'
+import { addressOf, type Here } from '@/components/placements/shapes'
+import { WhyNot } from '@/components/placements/why-not'
+import { Notice } from '@/components/ui/notice'
+import type { CoordinatorScope } from '@/lib/auth/session'
+import { can } from '@/lib/auth/rules'
+import { ROOMS_LISTED } from '@/lib/placements/queries/city-rooms'
+import { newFormKey } from '@/lib/privacy/secret'
+import { now } from '@/lib/time/clock'
+import { proposeAction, secondYesAction } from './actions'
+import type { CaseRead, CaseRooms } from './read-case'
+import { entryOf } from './read-queue'
+
+const SHOWN = 3
+
+/** What the address says about the case's lists. */
+export interface CaseParams {
+  room: string
+  find: string
+  everything: boolean
+}
+
+type Props = CaseRead & { scope: CoordinatorScope; here: Here; asked: CaseParams }
+
+/** A case: who, what is proposed, the rooms that fit and why, and why others do not. */
+export async function CaseView({ arrival, plans, rooms, scope, here, asked }: Props) {
+  const locale = await getLocale()
+  const t = await getTranslations('coordinate.case')
+  const entry = entryOf(arrival, null, now())
+  const live = plans.filter((plan) => plan.live)
+  const past = plans.filter((plan) => !plan.live)
+  return (
+    <>
+      <CaseFacts entry={entry} words={arrival} locale={locale} />
+      <Urgency priority={arrival.priority} />
+      <Plans plans={live} title={t('plan')} scope={scope} timeZone={arrival.timeZone} />
+      {rooms ? <Rooms rooms={rooms} arrivalId={arrival.id} nights={arrival.need.nights} here={here} asked={asked} /> : <Settled state={arrival.state} />}
+      <Plans plans={past} title={t('past')} scope={scope} timeZone={arrival.timeZone} />
+    </>
+  )
+}
+
+async function Settled({ state }: { state: CaseRead['arrival']['state'] }) {
+  const t = await getTranslations('coordinate')
+  if (state === 'OFFERED') return <Notice tone="info">{t('candidates.alreadyOffered')}</Notice>
+  return <Notice tone={state === 'PLACED' ? 'ok' : 'info'}>{t(state === 'PLACED' ? 'candidates.placed' : 'case.closed')}</Notice>
+}
+
+type PlansProps = { plans: CaseRead['plans']; title: string; scope: CoordinatorScope; timeZone: string }
+
+async function Plans({ plans, title, scope, timeZone }: PlansProps) {
+  if (plans.length === 0) return null
+  const locale = await getLocale()
+  const t = await getTranslations('coordinate.case')
+  const around = { now: now(), locale, timeZone, path: `/${locale}/coordinate` }
+  return (
+    <section className="grid gap-3">
+      <h2>{title}</h2>
+      {plans.map((plan) => {
+        const [first] = plan.placements
+        const mayApprove = first !== undefined && can(scope.actor, 'placement:second-yes', { cityIds: [first.cityId] })
+          && plan.placements.every(({ approverIds }) => !approverIds.includes(scope.actor.userId))
+        const second = mayApprove ? { action: secondYesAction, formKey: newFormKey() } : null
+        return <PlanCard key={plan.id} plan={plan} second={second} around={around} />
+      })}
+      {plans.some(({ live }) => live) && <p className="text-sm text-muted">{t('recordHint')}</p>}
+    </section>
+  )
+}
+
+type RoomsProps = { rooms: CaseRooms; arrivalId: string; nights: CaseRead['arrival']['nights']; here: Here; asked: CaseParams }
+
+async function Rooms({ rooms: { matches, others, choosable, answer }, arrivalId, nights, here, asked }: RoomsProps) {
+  const t = await getTranslations('coordinate.candidates')
+  const { candidates, shifted, several, labels, fallenOut, fitting } = matches
+  const shown = asked.everything ? candidates.length : SHOWN
+  const more = candidates.length <= SHOWN ? null : asked.everything
+    ? { href: `${addressOf(here)}#rooms`, label: t('fewer') }
+    : { href: `${addressOf(here, { everything: '1' })}#rooms`, label: t('more', { count: candidates.length - SHOWN }) }
+  return (
+    <>
+      <CandidateList
+        action={proposeAction}
+        formKey={newFormKey()}
+        arrivalId={arrivalId}
+        candidates={candidates.slice(0, shown)}
+        shifted={shifted.slice(0, candidates.length === 0 ? SHOWN : 1)}
+        several={several.map((plan) => ({ ...plan, nights }))}
+        names={labels}
+        found={fitting}
+        more={more}
+      />
+      <FallenOut counts={{ ...fallenOut, TOO_FEW_BEDS: others.tooFewBeds, NOT_FREE: others.notFree }} />
+      <WhyNot here={here} rooms={choosable} limit={ROOMS_LISTED} find={asked.find} chosen={asked.room} answer={answer} />
+    </>
+  )
+}

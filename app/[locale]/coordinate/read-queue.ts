@@ -1,0 +1,55 @@
+import type { QueueEntry } from '@/components/placements/shapes'
+import { countWaiting, listWaiting, type WaitingArrival } from '@/lib/arrivals/queries/waiting'
+import type { CoordinatorScope } from '@/lib/auth/session'
+import { readPlanStates, type PlanState } from '@/lib/placements/queries/plan-states'
+import { countStays, listStays, type StayingArrival } from '@/lib/placements/queries/stays'
+import { now } from '@/lib/time/clock'
+import { dayInZone } from '@/lib/time/day'
+
+/** The lists of the first page, in the order of their tabs. */
+export const VIEWS = ['waiting', 'tonight', 'families', 'host', 'guest', 'late', 'second', 'arriving', 'staying', 'all'] as const
+export type View = (typeof VIEWS)[number]
+
+const WAITING = { waiting: 'ALL', tonight: 'TONIGHT', families: 'FAMILIES', host: 'WAITING_HOST', guest: 'WAITING_GUEST' } as const
+const STAYS = { late: 'LATE', second: 'SECOND', arriving: 'ARRIVING', staying: 'STAYING', all: 'EVERYBODY' } as const
+
+export type QueueWanted = { view: View; search: string; limit: number }
+
+/** The view an address names; the queue where it names none of ours. */
+export function viewOf(text: string | undefined): View {
+  return VIEWS.find((view) => view === text) ?? 'waiting'
+}
+
+function isWaitingView(view: View): view is keyof typeof WAITING {
+  return view in WAITING
+}
+
+async function readRows(scope: CoordinatorScope, { view, search, limit }: QueueWanted): Promise<(WaitingArrival | StayingArrival)[]> {
+  if (search !== '') return listStays(scope, { view: 'EVERYBODY', search, limit })
+  if (isWaitingView(view)) return listWaiting(scope, { view: WAITING[view], limit })
+  return listStays(scope, { view: STAYS[view], limit })
+}
+
+/** One row of a list, ready to be drawn. */
+export function entryOf(row: WaitingArrival | StayingArrival, plan: PlanState | null, moment: Date): QueueEntry {
+  const waits = row.state === 'OPEN' || row.state === 'OFFERED'
+  const tonight = waits && row.nights.from <= dayInZone(moment, row.timeZone)
+  return { ...row, tonight, plan, growing: typeof row.growth === 'boolean' ? row.growth : row.growth !== null }
+}
+
+/** Reads a list of parties, most urgent first where people wait. */
+export async function readQueue(scope: CoordinatorScope, wanted: QueueWanted): Promise<QueueEntry[]> {
+  const rows = await readRows(scope, wanted)
+  const plans = await readPlanStates(scope, rows.map(({ id }) => id))
+  const moment = now()
+  return rows.map((row) => entryOf(row, plans.get(row.id) ?? null, moment))
+}
+
+/** How many parties each list holds. */
+export async function countQueue(scope: CoordinatorScope): Promise<Record<View, number>> {
+  const [waiting, stays] = await Promise.all([countWaiting(scope), countStays(scope)])
+  return {
+    waiting: waiting.ALL, tonight: waiting.TONIGHT, families: waiting.FAMILIES, host: waiting.WAITING_HOST, guest: waiting.WAITING_GUEST,
+    late: stays.LATE, second: stays.SECOND, arriving: stays.ARRIVING, staying: stays.STAYING, all: stays.EVERYBODY,
+  }
+}

@@ -1,0 +1,111 @@
+import 'server-only'
+import type { CoordinatorScope } from '@/lib/auth/session'
+import { db } from '@/lib/db/client'
+import { dayOf } from '@/lib/db/dates'
+import { Prisma, type Arrival } from '@/lib/db/generated/client'
+import { findCity } from '@/lib/places/places'
+import { now } from '@/lib/time/clock'
+import type { Nights } from '@/lib/time/nights'
+import { codeIn } from './search-text'
+
+/** Lists beside the queue: by what their placements are doing. */
+export const STAY_VIEWS = ['LATE', 'SECOND', 'ARRIVING', 'STAYING', 'EVERYBODY'] as const
+export type StayView = (typeof STAY_VIEWS)[number]
+
+/** Hours after which a proposal without all answers is called late. */
+const LATE_HOURS = 2
+const MAX_LIMIT = 500
+
+/** A party of a list; no contact, no note. */
+export interface StayingArrival {
+  id: string
+  code: string
+  nickname: string
+  state: Arrival['state']
+  adults: number
+  childrenAges: readonly number[]
+  /** As asked for. */
+  nights: Nights
+  cityIds: readonly string[]
+  districtId: string | null
+  waitingSince: Date
+  timeZone: string
+  animals: boolean
+  stepFree: boolean
+  womanAlone: boolean
+  womenOnly: boolean
+  unwell: boolean
+  unsafeToReturn: boolean
+  brokenPlacement: boolean
+  groupId: string | null
+  growth: boolean
+}
+
+const silent = Prisma.sql`(select count(*) from yes y where y.placement_id = p.id and y.side <> 'COORDINATOR') < 2`
+const lacksSecond = Prisma.sql`p.needs_second
+  and (select count(*) from approval ap where ap.placement_id = p.id) < 2`
+
+function placed(condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`exists (select 1 from placement p join plan on plan.id = p.plan_id where p.arrival_id = a.id and ${condition})`
+}
+
+function filterOf(view: StayView, moment: Date): Prisma.Sql {
+  switch (view) {
+    case 'LATE': return placed(Prisma.sql`p.state = 'PROPOSED' and ${silent}
+      and plan.created_at < ${new Date(moment.getTime() - LATE_HOURS * 3_600_000)}::timestamptz`)
+    case 'SECOND': return placed(Prisma.sql`p.state = 'PROPOSED' and ${lacksSecond}`)
+    case 'ARRIVING': return placed(Prisma.sql`p.state = 'CONFIRMED'
+      and p.from_date <= (${moment}::timestamptz at time zone c.time_zone)::date`)
+    case 'STAYING': return placed(Prisma.sql`p.state = 'ARRIVED'`)
+    case 'EVERYBODY': return Prisma.sql`true`
+  }
+}
+
+/**
+ * Parties of a scope by what their placements are doing, or by code or nickname; who asked last comes first, and in
+ * lists of open work who asked first.
+ *
+ * @param search a spoken code in any habit, or a part of a nickname. @param limit at most 500.
+ */
+export async function listStays(
+  scope: CoordinatorScope, { view, search, limit }: { view: StayView; search?: string; limit: number },
+): Promise<StayingArrival[]> {
+  const moment = now()
+  const code = search === undefined ? null : codeIn(search)
+  const found = search === undefined ? Prisma.sql`true`
+    : Prisma.sql`(a.code = ${code}::text or strpos(lower(a.nickname), lower(${search}::text)) > 0)`
+  const order = view === 'EVERYBODY' ? Prisma.sql`a.waiting_since desc` : Prisma.sql`a.waiting_since`
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    select a.id::text as id from arrival a join city c on c.id = a.city_ids[1]
+    where a.city_ids && ${[...scope.cityIds]}::text[] and a.erased_at is null and ${filterOf(view, moment)} and ${found}
+    order by ${order}, a.id limit ${Math.min(limit, MAX_LIMIT)}::int`
+  const arrivals = await db.arrival.findMany({ where: { id: { in: rows.map(({ id }) => id) } } })
+  const byId = new Map(arrivals.map((row) => [row.id, row]))
+  return rows.flatMap(({ id }) => [byId.get(id)].filter((row) => row !== undefined).map(toStaying))
+}
+
+/** How many parties each of these lists holds. */
+export async function countStays(scope: CoordinatorScope): Promise<Record<StayView, number>> {
+  const moment = now()
+  const tally = (view: StayView) => Prisma.sql`(count(*) filter (where ${filterOf(view, moment)}))::int`
+  const rows = await db.$queryRaw<Record<StayView, number>[]>`
+    select ${tally('LATE')} as "LATE", ${tally('SECOND')} as "SECOND", ${tally('ARRIVING')} as "ARRIVING",
+      ${tally('STAYING')} as "STAYING", ${tally('EVERYBODY')} as "EVERYBODY"
+    from arrival a join city c on c.id = a.city_ids[1]
+    where a.city_ids && ${[...scope.cityIds]}::text[] and a.erased_at is null`
+  const [counts] = rows
+  if (!counts) throw new Error('an aggregate answers one row')
+  return counts
+}
+
+function toStaying(row: Arrival): StayingArrival {
+  const { id, code, nickname, state, adults, childrenAges, cityIds, districtId, waitingSince } = row
+  const { animals, stepFree, womanAlone, womenOnly, unwell, unsafeToReturn, brokenPlacement, groupId } = row
+  return {
+    id, code, nickname, state, adults, childrenAges, cityIds, districtId, waitingSince,
+    animals, stepFree, womanAlone, womenOnly, unwell, unsafeToReturn, brokenPlacement, groupId,
+    nights: { from: dayOf(row.fromDate), until: dayOf(row.untilDate) },
+    timeZone: findCity(cityIds[0] ?? '')?.timeZone ?? 'UTC',
+    growth: row.growthPersons !== null,
+  }
+}
