@@ -19,7 +19,9 @@ function readOptions() {
     })
     return values
   } catch (error) {
-    throw new Refused(error instanceof Error ? error.message : String(error), { cause: error })
+    // its further lines explain the command line, not what is wrong
+    const [sentence] = (error as Error).message.split('\n')
+    throw new Refused(sentence, { cause: error })
   }
 }
 

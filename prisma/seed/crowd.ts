@@ -55,21 +55,25 @@ function householdOf({ chance }: Making, cityId: string) {
   }
 }
 
+function homeOf({ chance }: Making, { state, kind }: { state: HostState; kind: HomeKind }): Partial<SeedHost['home']> {
+  const waitsForAddress = state === 'APPLIED' && chance.is(0.4)
+  return {
+    kind, noticeHours: chance.weigh([[0, 80], [3, 20]]), ownEntrance: kind === 'HOUSE' && chance.is(0.5),
+    houseRules: chance.is(0.4) ? chance.pick(HOUSE_RULES) : null,
+    ...(waitsForAddress ? { address: null, entrance: null } : {}),
+  }
+}
+
 function hostOf(making: Making, { cityId, sleeps, index }: { cityId: string; sleeps: number[]; index: number }): SeedHost {
   const { chance } = making
   const state = STATES[index % STATES.length] ?? 'VETTED'
   const kind = sleeps.length > 3 ? 'HOUSE' : chance.weigh(KINDS)
-  const places = kind === 'OFFICE' ? sleeps.map(() => 1) : sleeps
-  const waitsForAddress = state === 'APPLIED' && chance.is(0.4)
   return buildHost(making, {
-    cityId, sleeps: places, state, ...householdOf(making, cityId), paused: state === 'VETTED' && index % EACH_PAUSED === 7,
+    cityId, state, ...householdOf(making, cityId), paused: state === 'VETTED' && index % EACH_PAUSED === 7,
+    sleeps: kind === 'OFFICE' ? sleeps.map(() => 1) : sleeps,
     firstName: chance.pick(cityId === 'bishkek' ? FIRST_NAMES_KYRGYZ : FIRST_NAMES), locale: chance.is(0.25) ? 'kk' : 'ru',
     open: { fromDays: state === 'APPLIED' ? 0 : -chance.int(10, 30), nights: chance.int(45, 150) },
-    home: {
-      kind, noticeHours: chance.weigh([[0, 80], [3, 20]]), ownEntrance: kind === 'HOUSE' && chance.is(0.5),
-      houseRules: chance.is(0.4) ? chance.pick(HOUSE_RULES) : null,
-      ...(waitsForAddress ? { address: null, entrance: null } : {}),
-    },
+    home: homeOf(making, { state, kind }),
   })
 }
 

@@ -16,7 +16,8 @@ async function call(client: ClientBase, statement: string, values: unknown[]): P
   return answerSchema.parse(rows[0]?.answer, { error: () => `${statement}: ${JSON.stringify(rows[0]?.answer)}` })
 }
 
-const hashOf = 'seed'
+/** Stands where the hash of a form stands. */
+const HASH = 'seed'
 
 function legsOf({ legs, nights }: SeedPlan, today: Day): string {
   // nights that are over cannot be proposed; the stay is dated back once it stands
@@ -33,7 +34,7 @@ async function sayYes(client: ClientBase, plan: SeedPlan, placementId: string): 
   ].filter(({ said }) => said !== null)
   let confirmed = false
   for (const { side, actor, user } of sides) {
-    const answer = await call(client, `say_yes($1, $2, $3, $4, $5, $6, 'LINK')`, [actor, `${id}:${side}`, hashOf, placementId, side, user])
+    const answer = await call(client, `say_yes($1, $2, $3, $4, $5, $6, 'LINK')`, [actor, `${id}:${side}`, HASH, placementId, side, user])
     confirmed = answer.confirmed === true
   }
   return confirmed
@@ -42,10 +43,10 @@ async function sayYes(client: ClientBase, plan: SeedPlan, placementId: string): 
 async function moveIn(client: ClientBase, { id, arrival, state, asksUntil, proposedBy }: SeedPlan, placementIds: string[]): Promise<void> {
   const [first] = placementIds
   if (state !== 'ARRIVED') return
-  await call(client, 'record_arrived($1, $2, $3, $4)', [`user:${proposedBy}`, `${id}:arrived`, hashOf, first])
+  await call(client, 'record_arrived($1, $2, $3, $4)', [`user:${proposedBy}`, `${id}:arrived`, HASH, first])
   const guest = `arrival:${arrival.id}`
   for (const placementId of placementIds) await call(client, `reveal_field($1, $2, 'GUEST', null, 'ADDRESS')`, [guest, placementId])
-  if (asksUntil !== null) await call(client, 'ask_extension($1, $2, $3, $4, $5)', [guest, `${id}:longer`, hashOf, first, asksUntil])
+  if (asksUntil !== null) await call(client, 'ask_extension($1, $2, $3, $4, $5)', [guest, `${id}:longer`, HASH, first, asksUntil])
 }
 
 /** Plays one plan from the proposal to where it stands now. @returns its id in the database. */
@@ -53,10 +54,10 @@ async function playPlan(client: ClientBase, plan: SeedPlan, today: Day): Promise
   const { id, proposedBy, arrival, legs, state } = plan
   const kind = legs.length > 1 ? 'SEVERAL_ROOMS' : 'SINGLE'
   const { planId = '', placementIds = [] } = await call(client, 'propose_plan($1, $2, $3, $4, $5, $6)',
-    [proposedBy, `${id}:propose`, hashOf, arrival.id, kind, legsOf(plan, today)])
+    [proposedBy, `${id}:propose`, HASH, arrival.id, kind, legsOf(plan, today)])
   const confirmed = await sayYes(client, plan, placementIds[0] ?? '')
   if (WAS_CONFIRMED.includes(state) && !confirmed) {
-    await call(client, 'second_yes($1, $2, $3, $4)', [ERLAN.id, `${id}:second`, hashOf, placementIds[0]])
+    await call(client, 'second_yes($1, $2, $3, $4)', [ERLAN.id, `${id}:second`, HASH, placementIds[0]])
   }
   await moveIn(client, plan, placementIds)
   return planId

@@ -1,12 +1,13 @@
 import 'server-only'
 import { Client } from 'pg'
+import { DEMO_USERS } from '@/lib/auth/demo'
 import { env } from '@/lib/config/env'
 import type { Day } from '@/lib/time/day'
 import { Refused } from '../../scripts/talk'
 import { CITY_IDS } from './cities'
 import { loadWorld } from './load'
 import type { Moment } from './moment'
-import { buildWorld, type World } from './world'
+import { buildWorld, type World, type WorldWanted } from './world'
 
 /** Live stays are played by the product's functions in worlds up to this size; bigger ones are written as they stand. */
 const MOST_PLAYED = 500
@@ -34,17 +35,19 @@ function demandPlayground(): void {
   }
 }
 
-/** How many arrivals are there already. @throws Refused when there are people and none are to be added. */
-async function countThere(client: Client, add: boolean): Promise<number> {
-  const { rows: [there] } = await client.query<{ people: number; arrivals: number; cities: number }>(
+/** How many arrivals are there already. @throws Refused when this world does not go with what is there. */
+async function countThere(client: Client, { add, told }: Seeding): Promise<number> {
+  const { rows: [there] } = await client.query<{ people: number; arrivals: number; cities: number; saule: boolean }>(
     `select ((select count(*) from "user") + (select count(*) from arrival))::int as people,
-      (select count(*) from arrival)::int as arrivals, (select count(*) from city where id = any ($1))::int as cities`, [CITY_IDS])
+      (select count(*) from arrival)::int as arrivals, (select count(*) from city where id = any ($1))::int as cities,
+      exists (select 1 from "user" where id = $2) as saule`, [CITY_IDS, DEMO_USERS.host])
   if (there === undefined || there.cities < CITY_IDS.length) {
     throw new Refused('The towns are not in this database yet: start the product once, it brings schema and towns.')
   }
   if (there.people > 0 && !add) {
     throw new Refused('There are people in this database already: use an empty one, or --add to put invented ones beside them.')
   }
+  if (there.saule && told) throw new Refused('The people of the story are in this database already: leave out --demo.')
   return there.arrivals
 }
 
@@ -57,15 +60,25 @@ async function readMoment(client: Client): Promise<Moment> {
   return { now: first.now, today: Object.fromEntries(rows.map(({ id, today }) => [id, today])) }
 }
 
-async function writeWorld(client: Client, { arrivals, rooms, seed, add, told }: Seeding): Promise<World> {
-  const there = await countThere(client, add)
+async function writeWorld(client: Client, seeding: Seeding): Promise<World> {
+  const { arrivals, rooms, seed, told } = seeding
+  const there = await countThere(client, seeding)
   const moment = await readMoment(client)
   const { rows } = await client.query<{ code: string }>('select code from arrival')
   const takenCodes = new Set(rows.map(({ code }) => code))
   // the same seed a second time must not make the same people again
-  const world = buildWorld({ moment, seed: told ? seed : seed + there, arrivals, rooms, told, takenCodes })
+  const world = makeWorld({ moment, seed: told ? seed : seed + there, arrivals, rooms, told, takenCodes })
   await loadWorld(client, world, { play: arrivals <= MOST_PLAYED })
   return world
+}
+
+function makeWorld(wanted: WorldWanted): World {
+  try {
+    return buildWorld(wanted)
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refused(error.message, { cause: error })
+    throw error
+  }
 }
 
 /**

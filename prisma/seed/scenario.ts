@@ -2,12 +2,14 @@ import { addDays } from '@/lib/time/day'
 import { nightsFrom } from '@/lib/time/nights'
 import { buildArrival, buildHost, type Making, type SeedArrival, type SeedHost } from './builders'
 import { newId } from './chance'
-import { placeIn } from './fates'
 import { earlierOf, hourOf, minutesAfter, todayOf } from './moment'
 import { AIGUL, coordinatorOf } from './people'
+import { placeIn } from './placing'
 import type { RoomBook } from './room-book'
 import { buildPlan, type SeedPlan } from './stays'
 import { tellFlat } from './story-flat'
+import { STORY_TOKENS } from './story-tokens'
+import { tellTrouble, TROUBLES } from './troubles'
 
 // October 2022, told as if today were one of its evenings. Every person here is invented after what reporters saw.
 
@@ -34,7 +36,7 @@ function tellCouple(making: Making): Story {
   const { moment } = making
   return story({ arrivals: [buildArrival(making, {
     cityId: 'almaty', nights: nightsFrom(todayOf(moment, 'almaty'), 3), createdAt: minutesAfter(moment.now, -95), adults: 2,
-    nickname: 'Зелёный стриж', onwardPlan: 'Дальше в Турцию', note: 'Есть свои коврики, согласны на пол.', flexibleNights: 1,
+    nickname: 'Зелёный стриж', token: STORY_TOKENS.waiting, onwardPlan: 'Дальше в Турцию', note: 'Есть свои коврики, согласны на пол.', flexibleNights: 1,
     contact: { kind: 'MAIL', text: 'guest-pads@example.org' }, languages: ['ru', 'en'],
   })] })
 }
@@ -109,7 +111,7 @@ function tellFamilyOfSix(making: Making): Story {
   })
   const arrival = buildArrival(making, {
     cityId: 'bishkek', nights, createdAt: hourOf(nights.from, 1), adults: 3, childrenAges: [5, 10, 15], state: 'PLACED',
-    nickname: 'Утренний кулан', contact: { kind: 'MAIL', text: 'guest-six@example.org' },
+    nickname: 'Утренний кулан', token: STORY_TOKENS.arrived, contact: { kind: 'MAIL', text: 'guest-six@example.org' },
   })
   const [big, other] = host.rooms
   if (big === undefined || other === undefined) throw new RangeError('two rooms are needed')
@@ -118,6 +120,8 @@ function tellFamilyOfSix(making: Making): Story {
   return story({ hosts: [host], arrivals: [arrival], plans: [plan] })
 }
 
+/** Rooms looked at for the people of the story. */
+const WHOLE_CITY = 200
 const FIRM = [1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2]
 const FIRM_CAME = 4
 
@@ -134,7 +138,7 @@ function tellFirm(making: Making, book: RoomBook): Story {
       onwardPlan: index === 0 ? 'Фирма переезжает: шестнадцать человек' : null,
       contact: index === 0 ? { kind: 'MAIL', text: 'guest-firm@example.org' } : null,
     })
-    const plan = came ? placeIn({ making, book, look: 200 }, { arrival, nights, state: 'ARRIVED' }) : null
+    const plan = came ? placeIn({ making, book, look: WHOLE_CITY }, { arrival, nights, state: 'ARRIVED' }) : null
     return { arrival: { ...arrival, state: plan ? 'PLACED' as const : 'OPEN' as const }, plan }
   })
   const ids = told.map(({ arrival }) => arrival.id)
@@ -145,7 +149,7 @@ function tellFirm(making: Making, book: RoomBook): Story {
 }
 
 const SECOND_EYES: readonly (Partial<SeedArrival> & { cityId: string })[] = [
-  { cityId: 'almaty', adults: 2, childrenAges: [10], nickname: 'Ясный дельфин' },
+  { cityId: 'almaty', adults: 2, childrenAges: [10], nickname: 'Ясный дельфин', token: STORY_TOKENS.secondEyes },
   { cityId: 'bishkek', womanAlone: true, allWomen: true, nickname: 'Белый лебедь' },
   { cityId: 'astana', adults: 1, childrenAges: [5], nickname: 'Добрый ёжик' },
 ]
@@ -156,17 +160,29 @@ function tellSecondEyes(making: Making, book: RoomBook): Story {
   const told = SECOND_EYES.map((who) => {
     const nights = nightsFrom(addDays(todayOf(moment, who.cityId), 1), 5)
     const arrival = buildArrival(making, { ...who, nights, createdAt: minutesAfter(moment.now, -60 * 7) })
-    const plan = placeIn({ making, book, look: 200 }, { arrival, nights, state: 'PROPOSED', said: ['HOST', 'GUEST'] })
+    const plan = placeIn({ making, book, look: WHOLE_CITY }, { arrival, nights, state: 'PROPOSED', said: ['HOST', 'GUEST'] })
     return { arrival: { ...arrival, state: plan ? 'OFFERED' as const : 'OPEN' as const }, plan }
   })
   return story({ arrivals: told.map(({ arrival }) => arrival), plans: told.flatMap(({ plan }) => (plan ? [plan] : [])) })
+}
+
+/** Four with bad luck, one for each way a promise ends before somebody is in: three of them wait again. */
+function tellBadLuck(making: Making, book: RoomBook): Story {
+  const { moment } = making
+  const told = TROUBLES.map((trouble, index) => {
+    const cityId = index % 2 === 0 ? 'almaty' : 'astana'
+    const nights = nightsFrom(addDays(todayOf(moment, cityId), -1), 3 + index)
+    const arrival = buildArrival(making, { cityId, nights, createdAt: minutesAfter(moment.now, -60 * 32) })
+    return tellTrouble({ making, book, look: WHOLE_CITY }, arrival, trouble) ?? { arrival, plans: [] }
+  })
+  return story({ arrivals: told.map(({ arrival }) => arrival), plans: told.flatMap(({ plans }) => plans) })
 }
 
 /** Everything that is told: always the same people, counted from today. `book`: rooms of the crowd some of them need. */
 export function tellScenario(making: Making, book: RoomBook): Story {
   const parts = [
     story(tellFlat(making)), tellCouple(making), tellWriter(making), tellFamilyOfFive(making), tellHall(making),
-    tellFamilyOfSix(making), tellFirm(making, book), tellSecondEyes(making, book),
+    tellFamilyOfSix(making), tellFirm(making, book), tellSecondEyes(making, book), tellBadLuck(making, book),
   ]
   return {
     hosts: parts.flatMap(({ hosts }) => hosts), arrivals: parts.flatMap(({ arrivals }) => arrivals),
@@ -174,5 +190,5 @@ export function tellScenario(making: Making, book: RoomBook): Story {
   }
 }
 
-/** What the scenario brings along, so that the crowd is dealt around it: 9 hosts with 28 rooms, 41 arrivals. */
-export const SCENARIO_SIZE = { hosts: 9, rooms: 28, arrivals: 41 } as const
+/** What the scenario brings along, so that the crowd is dealt around it: 9 hosts with 28 rooms, 45 arrivals. */
+export const SCENARIO_SIZE = { hosts: 9, rooms: 28, arrivals: 45 } as const

@@ -6,6 +6,7 @@ import { newId } from './chance'
 import { earlierOf, hourOf, minutesAfter, todayOf } from './moment'
 import { AIGUL } from './people'
 import { buildPlan, type SeedPlan, type StayEnd } from './stays'
+import { STORY_TOKENS } from './story-tokens'
 
 // "They would come to my apartment, stay for a while, then stay at my friends' apartments": 26 people in 13 parties.
 
@@ -95,7 +96,7 @@ function tellOpenRequest(making: Making, [saule]: readonly SeedHost[]): { arriva
   if (saule === undefined || room === undefined) throw new RangeError('no room to ask for')
   const nights = nightsFrom(todayOf(moment, CITY), 3)
   const arrival = buildArrival(making, {
-    cityId: CITY, nights, createdAt: minutesAfter(moment.now, -210), adults: 2, nickname: 'Серебряный журавль', state: 'OFFERED',
+    cityId: CITY, nights, createdAt: minutesAfter(moment.now, -210), adults: 2, nickname: 'Серебряный журавль', token: STORY_TOKENS.offered, state: 'OFFERED',
     languages: ['ru', 'en'], source: 'POSTER', contact: { kind: 'MAIL', text: 'guest-request@example.org' },
   })
   const plan = buildPlan(making, {

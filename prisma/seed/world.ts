@@ -27,6 +27,8 @@ export interface WorldWanted {
 
 /** The demo: small enough to know by heart, with somebody in every state. */
 export const DEMO_SIZE = { arrivals: 120, rooms: 150 } as const
+/** Rooms of the crowd, so that each city has some. */
+const FEWEST_ROOMS = 25
 const ROOMS_PER_HOST = 122 / 51
 /** Rooms the matcher looks at for one arrival: all of a demo's city, a stretch of a big one. */
 const LOOK = 40
@@ -72,7 +74,9 @@ function withOwnCodes(making: Making, arrivals: readonly SeedArrival[], taken: R
 export function buildWorld({ moment, seed, arrivals, rooms, told, takenCodes = new Set() }: WorldWanted): World {
   const making = (salt: number): Making => ({ chance: chanceFrom(seed * 1_000 + salt), moment })
   const left = { arrivals: arrivals - (told ? SCENARIO_SIZE.arrivals : 0), rooms: rooms - (told ? SCENARIO_SIZE.rooms : 0) }
-  if (left.arrivals < 0 || left.rooms < 5) throw new RangeError('too small for the people of the story')
+  if (left.arrivals < 0 || left.rooms < FEWEST_ROOMS) {
+    throw new RangeError(`Give at least ${SCENARIO_SIZE.arrivals} arrivals and ${SCENARIO_SIZE.rooms + FEWEST_ROOMS} rooms, or --add to leave the story out.`)
+  }
   const crowd = crowdOfHosts(making(SALT.hosts), { hosts: Math.max(1, Math.round(left.rooms / ROOMS_PER_HOST)), rooms: left.rooms })
   const book = openBook(crowd)
   const story = told ? tellScenario(making(SALT.story), book) : { hosts: [], arrivals: [], plans: [], groups: [] }
