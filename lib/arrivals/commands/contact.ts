@@ -22,6 +22,7 @@ export type ContactFault = 'MAIL_INVALID' | 'MAIL_MISSING' | 'PHONE_INVALID' | '
 function readMail(typed: string): Contact | ContactFault {
   if (typed === '') return 'MAIL_MISSING'
   const at = typed.lastIndexOf('@')
+  if (at < 1) return 'MAIL_INVALID'
   const text = `${typed.slice(0, at)}@${domainToASCII(typed.slice(at + 1))}`.toLowerCase()
   if (!mailSchema.safeParse(text).success) return 'MAIL_INVALID'
   return { kind: 'MAIL', text, index: blindIndex('email', text), risky: /\.(ru|su)$/.test(text) }
