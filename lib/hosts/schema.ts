@@ -30,7 +30,7 @@ export const MAX_HOMES = 10
 /** A day that may be left out: an empty field is `null`. Code: DAY_INVALID. */
 const optionalDay = z
   .string('DAY_INVALID')
-  .refine((text) => text === '' || daySchema.safeParse(text).success, 'DAY_INVALID')
+  .refine((text) => text === '' || daySchema.safeParse(text).success, { error: 'DAY_INVALID', abort: true })
   .transform((text) => (text === '' ? null : text))
   .optional()
   .transform((text) => text ?? null)

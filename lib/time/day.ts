@@ -13,8 +13,9 @@ const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/
 
 /** A day between 2000-01-01 and 2099-12-31; refuses 30 February, other digits and every other spelling. */
 export const daySchema = z.iso
-  .date('DAY_INVALID')
-  .refine((text) => inRange(text), 'DAY_INVALID')
+  // aborting: checks of the whole form count days, and would count what is none
+  .date({ error: 'DAY_INVALID', abort: true })
+  .refine((text) => inRange(text), { error: 'DAY_INVALID', abort: true })
 
 function inRange(text: string): boolean {
   const year = Number(text.slice(0, 4))
