@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { Icon } from '@/components/ui/icon'
 import { useActionResult } from '@/components/ui/form-context'
 
 /** Optional questions, folded away until somebody wants them, or until one of them needs mending. */
@@ -8,8 +9,11 @@ export function Fold({ summary, names, open, children }: { summary: string; name
   const state = useActionResult()
   const wrong = state.status === 'refused' && names.some((name) => name in state.fields)
   return (
-    <details open={wrong || open} className="rounded-xl border border-line bg-card px-4">
-      <summary className="flex min-h-(--target) cursor-pointer items-center font-semibold text-primary">{summary}</summary>
+    <details open={wrong || open} className="group rounded-xl border border-line bg-card px-4">
+      <summary className="plain-summary flex min-h-(--target) cursor-pointer items-center justify-between gap-3 font-semibold text-primary">
+        {summary}
+        <Icon name="chevron-down" className="transition-transform group-open:rotate-180" />
+      </summary>
       <div className="grid gap-6 pt-2 pb-5">{children}</div>
     </details>
   )

@@ -14,7 +14,7 @@ export function HomeStrips({ homes }: { homes: Home[] }) {
   const kinds = useTranslations('host.offer.what')
   const locale = useLocale() as Locale
   return (
-    <section className="grid gap-4">
+    <section className="grid min-w-0 grid-cols-1 gap-4">
       <h2>{t('rooms')}</h2>
       <NightLegend />
       {homes.map((home) => {

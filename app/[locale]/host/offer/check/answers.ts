@@ -39,14 +39,18 @@ async function whenWords({ when, where }: Offer, locale: Locale): Promise<string
 }
 
 const FACTS = [
-  'womenOnlyHousehold', 'womenOnlyGuests', 'childrenHere', 'animalsHere', 'childrenWelcome', 'animalsWelcome', 'smoking', 'stepFree',
+  ['lives', ['womenOnlyHousehold', 'womenOnlyGuests', 'childrenHere', 'animalsHere']],
+  ['welcome', ['childrenWelcome', 'animalsWelcome']],
+  ['facts', ['smoking', 'stepFree']],
 ] as const
 
-async function houseWords({ house }: Offer, knownHost: boolean): Promise<string> {
+async function houseWords({ house }: Offer, { knownHost, locale }: { knownHost: boolean; locale: Locale }): Promise<string> {
   const t = await getTranslations('host.house')
-  const facts = FACTS.filter((fact) => (knownHost ? fact === 'stepFree' : true) && house[fact]).map((fact) => t(fact))
-  const languages = knownHost ? [] : house.languages.map((code) => t(`language.${code}`))
-  return [...facts, ...languages].join(', ') || t('nothing')
+  if (knownHost) return house.stepFree ? t('stepFree') : t('nothing')
+  const groups = FACTS.map(([group, facts]) => ({ name: t(group), values: facts.filter((fact) => house[fact]).map((fact) => t(fact)) }))
+  const languages = { name: t('languages'), values: house.languages.map((code) => t(`language.${code}`)) }
+  const told = [...groups, languages].filter(({ values }) => values.length > 0)
+  return told.map(({ name, values }) => `${name}: ${values.join(', ').toLocaleLowerCase(locale)}`).join('. ') || t('nothing')
 }
 
 /** The whole offer in words, screen by screen. */
@@ -56,7 +60,7 @@ export async function offerAnswers(offer: Offer, knownHost: boolean): Promise<An
     { step: 'what', value: await whatWords(offer) },
     { step: 'where', value: await whereWords(offer, locale) },
     { step: 'when', value: await whenWords(offer, locale) },
-    { step: 'house', value: await houseWords(offer, knownHost) },
+    { step: 'house', value: await houseWords(offer, { knownHost, locale }) },
     ...(knownHost || !offer.you ? [] : [{ step: 'you' as const, value: `${offer.you.firstName}, ${offer.you.mail}` }]),
   ]
 }
