@@ -17,7 +17,7 @@ export type FormCheck = keyof typeof FORM_CHECKS
 export function readFields(form: HTMLFormElement): Record<string, string | string[]> {
   const data = new FormData(form)
   const names = [...new Set(data.keys())].filter((name) => !name.startsWith('_') && !name.startsWith('$'))
-  const texts = (name: string) => data.getAll(name).filter((value) => typeof value === 'string')
-  return Object.fromEntries(names.map((name) => (
+  const texts = (name: string): string[] => data.getAll(name).filter((value) => typeof value === 'string')
+  return Object.fromEntries(names.map((name): [string, string | string[]] => (
     name.endsWith('[]') ? [name.slice(0, -2), texts(name)] : [name, texts(name)[0] ?? ''])))
 }

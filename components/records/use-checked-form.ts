@@ -1,7 +1,7 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useActionState, useEffect, useId, useMemo, useRef, useState, useTransition, type FocusEvent, type FormEvent } from 'react'
+import { useActionState, useEffect, useId, useMemo, useRef, useState, useTransition, type FocusEvent, type SubmitEvent } from 'react'
 import { useForm, type FieldErrors, type FieldValues } from 'react-hook-form'
 import type { z } from 'zod'
 import { IDLE, type ActionState, type FormAction } from '@/lib/actions/state'
@@ -54,7 +54,7 @@ export function useCheckedForm({ action, check, today, words }: Options) {
     void trigger(field)
   }
 
-  function submit(event: FormEvent<HTMLFormElement>) {
+  function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
     const sent = new FormData(event.currentTarget)
     const values = readFields(event.currentTarget)

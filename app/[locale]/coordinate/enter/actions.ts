@@ -5,16 +5,15 @@ import { defineAction } from '@/lib/actions/define-action'
 import { intakeInput } from '@/lib/arrivals/commands/checked'
 import { enterRequest } from '@/lib/arrivals/commands/request'
 import { env } from '@/lib/config/env'
-import { AppError } from '@/lib/errors'
 import { accept } from '@/lib/result'
+import { asStaff } from '../access'
 
 export const enterAction = defineAction({
   name: 'arrival.enter',
   permission: 'arrival:enter',
   input: intakeInput,
   run: async ({ input, actor, key, requestHash, locale }) => {
-    if (actor.kind !== 'USER') throw new AppError('FORBIDDEN')
-    const entered = await enterRequest({ actor, key, requestHash, input, locale })
+    const entered = await enterRequest({ actor: asStaff(actor), key, requestHash, input, locale })
     if (!entered.ok) return entered
     const { code, token } = entered.value
     const letters = await getTranslations('stay.letters')

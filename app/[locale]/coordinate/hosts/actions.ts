@@ -1,27 +1,21 @@
 'use server'
 
 import { defineAction } from '@/lib/actions/define-action'
-import type { Actor, UserActor } from '@/lib/auth/rules'
-import { AppError } from '@/lib/errors'
 import { recordCheck } from '@/lib/safety/commands'
 import { referenceSchema, visitSchema } from '@/lib/safety/schema'
 import { todayIn } from '@/lib/time/clock'
+import { asStaff } from '../access'
 
 /** East of all our towns: a day that has begun anywhere has begun there. The command asks the host's own town. */
 const FIRST_TO_WAKE = 'bishkek'
 const today = () => todayIn(FIRST_TO_WAKE)
-
-function requirePerson(actor: Actor): UserActor {
-  if (actor.kind !== 'USER') throw new AppError('FORBIDDEN')
-  return actor
-}
 
 export const recordVisitAction = defineAction({
   name: 'host.visit',
   permission: 'host:vet',
   input: visitSchema(today),
   run: async ({ input: { hostId, version, doneOn, womenOnlySeen, note }, actor, key, requestHash }) => recordCheck({
-    actor: requirePerson(actor), key, requestHash, hostId, version, check: { kind: 'VISIT', doneOn, womenOnlySeen, note },
+    actor: asStaff(actor), key, requestHash, hostId, version, check: { kind: 'VISIT', doneOn, womenOnlySeen, note },
   }),
   done: 'checkRecorded',
 })
@@ -31,7 +25,7 @@ export const recordReferenceAction = defineAction({
   permission: 'host:vet',
   input: referenceSchema(today),
   run: async ({ input: { hostId, version, doneOn, referee, note }, actor, key, requestHash }) => recordCheck({
-    actor: requirePerson(actor), key, requestHash, hostId, version, check: { kind: 'REFERENCE', doneOn, referee, note },
+    actor: asStaff(actor), key, requestHash, hostId, version, check: { kind: 'REFERENCE', doneOn, referee, note },
   }),
   done: 'checkRecorded',
 })
