@@ -6,7 +6,7 @@ import { AGE_GROUPS, type Intake } from '@/lib/arrivals/schema'
 import type { Locale } from '@/lib/i18n/routing'
 import { findCity, placeName } from '@/lib/places/places'
 import type { Day } from '@/lib/time/day'
-import { NEED_PATHS } from './step'
+import type { NEED_PATHS } from './step'
 
 type Answer = { key: string; name: string; value: string; path: (typeof NEED_PATHS)[number] }
 

@@ -15,11 +15,9 @@ export const QUEUE_VIEWS = ['TONIGHT', 'TOMORROW', 'FAMILIES', 'GROUPS', 'WAITIN
 export type QueueView = (typeof QUEUE_VIEWS)[number]
 
 export const NIGHT_CHOICES = ['today', 'tomorrow', 'other'] as const
-export type NightChoice = (typeof NIGHT_CHOICES)[number]
 
 /** Nights asked for, as tiles: one, two or three, a week, or a number of one's own. */
 export const LENGTH_CHOICES = ['1', '3', '7', 'longer'] as const
-export type LengthChoice = (typeof LENGTH_CHOICES)[number]
 
 /** What is good to know; each is a column of its own or, for the two about women, of two. */
 export const CIRCUMSTANCES = [
@@ -93,13 +91,12 @@ const reachFields = {
 type Raw<Fields extends Record<string, z.ZodType>> = z.infer<z.ZodObject<Fields>>
 interface Context { addIssue: (issue: { code: 'custom'; path: string[]; message: string; input?: unknown }) => void }
 
-function complain(context: Context, field: string, message: string): typeof z.NEVER {
+function complain(context: Context, field: string, message: string): void {
   context.addIssue({ code: 'custom', path: [field], message })
-  return z.NEVER
 }
 
-/** A first night: today and tomorrow stay words until the request is sent, so that midnight makes nobody late. */
-export type FirstNight = 'today' | 'tomorrow' | Day
+/** `today`, `tomorrow` or a day: the words stay words until the request is sent, so that midnight makes nobody late. */
+export type FirstNight = string
 
 /** Screen 1 as it is kept: one known town, a first night, a number of nights. */
 export interface Where {
@@ -108,20 +105,33 @@ export interface Where {
   nights: number
 }
 
-function readWhere(raw: Raw<typeof whereFields>, context: Context): Where {
-  const cityId = raw.city === OTHER_CITY ? citySlugSchema.safeParse(raw.otherCity) : { success: true as const, data: raw.city }
-  const day = raw.night === 'other' ? daySchema.safeParse(raw.day) : { success: true as const, data: raw.night }
-  const nights = raw.nights === 'longer' ? readLonger(raw.longer) : Number(raw.nights)
-  if (!cityId.success) complain(context, 'otherCity', raw.otherCity === '' ? 'CITY_MISSING' : 'CITY_UNKNOWN')
-  if (!day.success) complain(context, 'day', raw.day === '' ? 'DAY_MISSING' : 'DAY_INVALID')
-  if (nights === null) complain(context, 'longer', 'NIGHTS_RANGE')
-  if (!cityId.success || !day.success || nights === null) return z.NEVER
-  return { cityId: cityId.data, firstNight: day.data, nights }
+function readDay(text: string, field: string, context: Context): Day | null {
+  const day = daySchema.safeParse(text)
+  if (day.success) return day.data
+  complain(context, field, text === '' ? 'DAY_MISSING' : 'DAY_INVALID')
+  return null
 }
 
-function readLonger(text: string): number | null {
-  const value = /^\s*\d{1,3}\s*$/.test(text) ? Number(text.trim()) : 0
-  return value >= 1 && value <= MAX_NIGHTS ? value : null
+function readCity({ city, otherCity }: Raw<typeof whereFields>, context: Context): string | null {
+  if (city !== OTHER_CITY) return city
+  if (citySlugSchema.safeParse(otherCity).success) return otherCity
+  complain(context, 'otherCity', otherCity === '' ? 'CITY_MISSING' : 'CITY_UNKNOWN')
+  return null
+}
+
+function readNights({ nights, longer }: Raw<typeof whereFields>, context: Context): number | null {
+  if (nights !== 'longer') return Number(nights)
+  const value = /^\s*\d{1,3}\s*$/.test(longer) ? Number(longer.trim()) : 0
+  if (value >= 1 && value <= MAX_NIGHTS) return value
+  complain(context, 'longer', 'NIGHTS_RANGE')
+  return null
+}
+
+function readWhere(raw: Raw<typeof whereFields>, context: Context): Where {
+  const cityId = readCity(raw, context)
+  const firstNight = raw.night === 'other' ? readDay(raw.day, 'day', context) : raw.night
+  const nights = readNights(raw, context)
+  return cityId === null || firstNight === null || nights === null ? z.NEVER : { cityId, firstNight, nights }
 }
 
 /** People who come later and the day their beds are kept until. */
@@ -136,11 +146,15 @@ export interface Who {
   growth: Growth | null
 }
 
+function partyFault(persons: number): string | null {
+  if (persons === 0) return 'PARTY_EMPTY'
+  return persons > MAX_PARTY ? 'PARTY_TOO_BIG' : null
+}
+
 function readWho(raw: Raw<typeof whoFields>, context: Context): Who {
   const childrenAges = AGE_GROUPS.flatMap(({ field, age }) => Array.from({ length: raw[field] }, () => age))
-  const persons = raw.adults + childrenAges.length
-  if (persons === 0) return complain(context, 'adults', 'PARTY_EMPTY')
-  if (persons > MAX_PARTY) return complain(context, 'adults', 'PARTY_TOO_BIG')
+  const fault = partyFault(raw.adults + childrenAges.length)
+  if (fault !== null) complain(context, 'adults', fault)
   const growth = raw.laterPersons === 0 ? null : readGrowth(raw, context)
   const circumstances = CIRCUMSTANCES.filter((one) => raw.circumstances.includes(one))
   const languages = LANGUAGES.filter((one) => raw.languages.includes(one))
@@ -148,13 +162,11 @@ function readWho(raw: Raw<typeof whoFields>, context: Context): Who {
 }
 
 function readGrowth(raw: Raw<typeof whoFields>, context: Context): Growth {
-  const from = daySchema.safeParse(raw.laterFrom)
-  const keepUntil = daySchema.safeParse(raw.laterUntil)
-  if (!from.success) complain(context, 'laterFrom', raw.laterFrom === '' ? 'DAY_MISSING' : 'DAY_INVALID')
-  if (!keepUntil.success) complain(context, 'laterUntil', raw.laterUntil === '' ? 'DAY_MISSING' : 'DAY_INVALID')
-  if (!from.success || !keepUntil.success) return z.NEVER
-  if (keepUntil.data < from.data) return complain(context, 'laterUntil', 'DAYS_REVERSED')
-  return { persons: raw.laterPersons, from: from.data, keepUntil: keepUntil.data }
+  const from = readDay(raw.laterFrom, 'laterFrom', context)
+  const keepUntil = readDay(raw.laterUntil, 'laterUntil', context)
+  if (from === null || keepUntil === null) return z.NEVER
+  if (keepUntil < from) complain(context, 'laterUntil', 'DAYS_REVERSED')
+  return { persons: raw.laterPersons, from, keepUntil }
 }
 
 /** Screen 3 as it is kept. `contact` is checked in shape only; `commands/contact.ts` brings it into its one spelling. */
@@ -215,9 +227,8 @@ export const longerSchema = z
   .strictObject({ placementId: idText, more: oneOf(EXTEND_CHOICES), day: loose('DAY_INVALID') })
   .transform(({ placementId, more, day }, context): { placementId: string; wish: { nights: number } | { until: Day } } => {
     if (more !== 'day') return { placementId, wish: { nights: Number(more) } }
-    const until = daySchema.safeParse(day)
-    if (until.success) return { placementId, wish: { until: until.data } }
-    return complain(context, 'day', day === '' ? 'DAY_MISSING' : 'DAY_INVALID')
+    const until = readDay(day, 'day', context)
+    return until === null ? z.NEVER : { placementId, wish: { until } }
   })
 
 export const leaveSchema = z.strictObject({

@@ -27,15 +27,20 @@ async function AlreadySent() {
   )
 }
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+type Query = Record<string, string | string[] | undefined>
+
+function cityOf({ city }: Query): string | undefined {
+  return typeof city === 'string' ? findCity(city)?.id : undefined
+}
+
+type Props = { searchParams: Promise<Query> }
 
 /** Screen 1. From the poster the town comes along in the address. */
 export default async function WherePage({ searchParams }: Props) {
   const t = await getTranslations('need.where')
   const query = await searchParams
-  const asked = typeof query['city'] === 'string' ? findCity(query['city']) : undefined
   const draft = await readNeed()
-  const cityId = asked?.id ?? draft?.where.cityId ?? null
+  const cityId = cityOf(query) ?? draft?.where.cityId ?? null
   return (
     <PublicFrame>
       <NeedStep step={1} title={t('title')}>

@@ -3,7 +3,6 @@ import { countNights, nightsFrom, type Nights } from '../../time/nights'
 import { RETENTION_DAYS, type FirstNight } from '../schema'
 
 const EVENING_HOUR = 18
-const HOUR_MS = 3_600_000
 
 /**
  * The nights somebody still needs: those asked for, and when the first of them is over, as many starting today.
@@ -41,9 +40,4 @@ export function hoursUntilEvening({ day, now, timeZone }: { day: Day; now: Date;
 /** Nights somebody has waited: days between the city's calendar day of asking and today. */
 export function waitingNights({ since, now, timeZone }: { since: Date; now: Date; timeZone: string }): number {
   return Math.max(0, daysBetween(dayInZone(since, timeZone), dayInZone(now, timeZone)))
-}
-
-/** Whole minutes between two instants, 0 or more. */
-export function minutesSince(since: Date, now: Date): number {
-  return Math.max(0, Math.floor(((now.getTime() - since.getTime()) / HOUR_MS) * 60))
 }
