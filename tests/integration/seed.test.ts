@@ -120,7 +120,10 @@ describe('more of the crowd', () => {
 describe('the command', () => {
   const seed = (args: string[], env: Record<string, string>) => promisify(execFile)(
     process.execPath, ['--conditions=react-server', '--import', 'tsx', 'prisma/seed.ts', ...args], { env: { ...process.env, ...env } },
-  ).then(() => ({ code: 0, stderr: '' }), (error: { code: number; stderr: string }) => ({ code: error.code, stderr: error.stderr }))
+  ).then(() => ({ code: 0, stderr: '' }), (error: unknown) => {
+    const { code, stderr } = error as { code: number; stderr: string }
+    return { code, stderr }
+  })
 
   it('refuses in production with one sentence and code 1, and writes nothing', async () => {
     const { connectionString, row } = await scratchDatabase('template')

@@ -1,12 +1,18 @@
 import { describe, expect, it, test } from 'vitest'
+import { effectiveNights } from '@/lib/arrivals/rules/nights'
 import { readSecret } from '@/lib/arrivals/rules/secret'
+import { rankCandidates } from '@/lib/matching/candidates'
+import { DEFAULT_POLICY } from '@/lib/matching/policy'
 import { frozenReasonsSchema } from '@/lib/matching/reasons'
+import { findSeveralRooms } from '@/lib/matching/several-rooms'
 import { isLive } from '@/lib/placements/rules'
 import { PLACEMENT_STATES } from '@/lib/placements/schema'
 import { dayInZone } from '@/lib/time/day'
-import { covers, nightsFrom, overlaps } from '@/lib/time/nights'
+import { covers, nightsFrom, overlaps, subtractRuns } from '@/lib/time/nights'
+import type { SeedArrival } from '@/prisma/seed/builders'
 import { CITY_IDS } from '@/prisma/seed/cities'
 import { SCENARIO_SIZE } from '@/prisma/seed/scenario'
+import { needOf, offerOf } from '@/prisma/seed/stays'
 import { STORY_TOKENS } from '@/prisma/seed/story-tokens'
 import { buildWorld, DEMO_SIZE, type World } from '@/prisma/seed/world'
 
@@ -26,6 +32,19 @@ function freeTonight({ hosts, plans }: World, cityId: string) {
   const held = new Set(plans.filter(({ state, nights }) => isLive(state) && overlaps(nights, tonight)).flatMap(({ legs }) => legs.map(({ room }) => room.id)))
   return hosts.filter(({ state, paused, home }) => state === 'VETTED' && !paused && home.cityId === cityId).flatMap(({ rooms }) => rooms)
     .filter((room) => room.openings.some((run) => covers(run, tonight)) && !held.has(room.id))
+}
+
+/** Every room as the matcher sees it now, before the evening. */
+function offersOf({ hosts, plans }: World) {
+  const live = plans.filter(({ state }) => isLive(state))
+  return hosts.flatMap((host) => host.rooms.map((room) => {
+    const held = live.filter(({ legs }) => legs.some((leg) => leg.room.id === room.id)).map(({ nights }) => nights)
+    return { ...offerOf({ host, room }, subtractRuns(room.openings, held)), hostPaused: host.paused }
+  }))
+}
+
+function needTonight(arrival: SeedArrival) {
+  return needOf(arrival, effectiveNights(arrival, EVENING.today[arrival.cityId]!))
 }
 
 describe('the demo', () => {
@@ -75,6 +94,21 @@ describe('the demo', () => {
     expect(free.every(({ sleeps }) => sleeps < 5)).toBe(true)
     const homes = world.hosts.map(({ rooms }) => rooms.filter((room) => free.includes(room)).reduce((sum, { sleeps }) => sum + sleeps, 0))
     expect(homes.some((beds) => beds >= 5)).toBe(true)
+  })
+
+  test.each(CITY_IDS)('the job can be done in %s: the matcher finds rooms for somebody who waits', (cityId) => {
+    const rooms = offersOf(world)
+    const waiting = world.arrivals.filter((one) => one.cityId === cityId && one.state === 'OPEN')
+    const lucky = waiting.filter((arrival) => rankCandidates({ rooms, need: needTonight(arrival), policy: DEFAULT_POLICY }).fitting > 0)
+    expect(lucky.length).toBeGreaterThanOrEqual(1)
+  })
+
+  it('the five get no single room and two of one home', () => {
+    const family = world.arrivals.find(({ nickname, state }) => nickname === 'Золотой сайгак' && state === 'OPEN')!
+    const rooms = offersOf(world)
+    const need = needTonight(family)
+    expect(rankCandidates({ rooms, need, policy: DEFAULT_POLICY }).fitting).toBe(0)
+    expect(findSeveralRooms({ rooms, need, limit: 3 }).length).toBeGreaterThanOrEqual(1)
   })
 
   it('has proposals that wait for a second pair of eyes only', () => {
