@@ -1,5 +1,5 @@
 import 'server-only'
-import { actorLabel, can, type Act, type Actor } from '@/lib/auth/rules'
+import { actorLabel, can, type Act } from '@/lib/auth/rules'
 import { Prisma } from '@/lib/db/generated/client'
 import { AppError } from '@/lib/errors'
 import { requireReach } from '../queries/reach'
@@ -18,22 +18,30 @@ export interface Release extends Transition {
   close: boolean
 }
 
-export type ReleaseRefusal = 'NOT_OPEN' | 'NOT_FOUND'
+export type ReleaseRefusal = 'NOT_OPEN' | 'TOO_EARLY' | 'OWN_HOME' | 'NOT_FOUND'
 
-function actOf(actor: Actor, side: Side): Act {
-  if (actor.kind === 'GUEST' || (actor.kind === 'TICKET' && side === 'GUEST')) return 'placement:answer-as-guest'
-  return actor.kind === 'USER' && can(actor, 'placement:record') ? 'placement:record' : 'placement:answer-as-host'
+/** Guests and hosts decide for their own side; staff record what either side or they themselves decided. */
+const ACTS_OF: Record<Side, readonly Act[]> = {
+  HOST: ['placement:answer-as-host', 'placement:record'],
+  GUEST: ['placement:answer-as-guest', 'placement:record'],
+  COORDINATOR: ['placement:record'],
 }
 
 /**
  * Ends a placement and releases its hold in the same transaction: a no, a withdrawal, a no-show or a departure. What
  * the same answer speaks for ends with it. A refused pair is remembered; both sides get a message.
  *
+ * @returns how many rooms were released; `TOO_EARLY` for a no-show before the first night, `OWN_HOME` for staff who end a stay in
+ *   their own home in the name of somebody else.
  * @throws AppError NOT_FOUND when there is no such placement in the actor's reach.
  */
 export async function release(request: Release) {
   const { actor, key, requestHash, placementId, to, side, reason, destination, close } = request
-  await requireReach(actor, actOf(actor, side), placementId)
+  const { hostId } = await requireReach(actor, ACTS_OF[side], placementId)
+  // staff who host there are a side themselves
+  if (side !== 'HOST' && actor.kind === 'USER' && actor.hostId === hostId) {
+    return { ok: false as const, reason: 'OWN_HOME' as const, detail: {} }
+  }
   return transition<{ ended: number }, ReleaseRefusal>(
     Prisma.sql`select release_placement(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid,
       ${to}::placement_state, ${side}::side, ${reason}, ${destination ?? null}, ${close}) as answer`,

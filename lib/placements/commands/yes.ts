@@ -35,7 +35,7 @@ export async function sayYes({ actor, key, requestHash, placementId, side, way }
   )
 }
 
-export type SecondYesRefusal = 'ALREADY_DECIDED' | 'NOT_OPEN' | 'NOT_A_LEAD' | 'OWN_HOME' | 'NOT_FOUND'
+export type SecondYesRefusal = 'ALREADY_DECIDED' | 'NOT_OPEN' | 'LAPSED' | 'NOT_A_LEAD' | 'OWN_HOME' | 'NOT_FOUND'
 
 /**
  * A lead's second yes, where a second pair of eyes is due. Nobody approves twice and nobody for their own home.

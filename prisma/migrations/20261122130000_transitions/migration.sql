@@ -1,6 +1,6 @@
 -- The life of a placement. One function per racing transition: it locks, re-checks, writes state, hold, event,
--- audit and messages, and returns a code instead of raising. Lock order everywhere: arrival, host, rooms by id,
--- placements by id, audit head.
+-- audit and messages, and returns a code instead of raising. Lock order everywhere: arrivals, hosts, rooms, placements
+-- (each by id), audit head. No keys change, so the locks are "no key": foreign keys of others do not wait for them.
 
 create function city_today(p_city text) returns date language sql stable as $$
   select (now() at time zone time_zone)::date from city where id = p_city
@@ -20,7 +20,7 @@ create function move_placement(p_id uuid, p_to placement_state, p_actor text, p_
 language plpgsql as $$
 declare was placement_state;
 begin
-  select state into was from placement where id = p_id for update;
+  select state into was from placement where id = p_id for no key update;
   if not exists (select 1 from legal_move where from_state = was and to_state = p_to) then
     raise exception 'illegal move of placement % from % to %', p_id, was, p_to;
   end if;
@@ -32,7 +32,7 @@ begin
   if not is_live(p_to) then delete from hold where placement_id = p_id; end if;
 end $$;
 
--- Brings an arrival's state in line with its placements. Withdrawn stays withdrawn.
+-- Brings an arrival's state in line with its placements. Withdrawn stays withdrawn; a place found mends what broke.
 create function settle_arrival(p_arrival uuid, p_close boolean) returns void language plpgsql as $$
 declare next_state arrival_state;
 begin
@@ -43,6 +43,7 @@ begin
     else 'OPEN' end::arrival_state
   into next_state from placement where arrival_id = p_arrival;
   update arrival set state = next_state, version = version + 1,
+    broken_placement = broken_placement and next_state <> 'PLACED',
     closed_at = case when next_state = 'CLOSED' then now() else null end
   where id = p_arrival and state not in ('WITHDRAWN');
 end $$;
@@ -60,6 +61,34 @@ create function plan_deadline(p_city text, p_first_night date) returns timestamp
   from city where id = p_city
 $$;
 
+-- Why these legs are no plan for this party, or null: nights that run, an adult in every room, no room twice in one
+-- night, and on every night somebody sleeps, all of the party, each in one place.
+create function legs_refusal(p_guest arrival, p_legs jsonb) returns text language sql stable as $$
+  with leg as (
+    select number, l ->> 'roomId' as room, (l ->> 'from')::date as first_night, (l ->> 'until')::date as last_morning,
+      (l ->> 'adults')::int as adults, jsonb_array_length(l -> 'childrenAges') as children
+    from jsonb_array_elements(p_legs) with ordinality as given (l, number))
+  select case
+    when not exists (select 1 from leg) then 'PARTY_MISMATCH'
+    when exists (select 1 from leg where last_morning <= first_night or last_morning - first_night > 366) then 'NIGHTS_INVALID'
+    when exists (select 1 from leg where adults < 1) then 'PARTY_MISMATCH'
+    when exists (
+      select 1 from leg one join leg other on other.room = one.room and other.number > one.number
+        and other.first_night < one.last_morning and one.first_night < other.last_morning) then 'PARTY_MISMATCH'
+    when exists (
+      select 1 from (select first_night as night from leg union select last_morning from leg) change
+        join leg on leg.first_night <= change.night and leg.last_morning > change.night
+      group by change.night
+      having sum(leg.adults) <> p_guest.adults or sum(leg.children) <> cardinality(p_guest.children_ages)) then 'PARTY_MISMATCH'
+    end
+$$;
+
+-- Whether these two may still come together: the host is vetted and nothing stands between them.
+create function may_go_on(p_host uuid, p_arrival uuid) returns boolean language sql stable as $$
+  select exists (select 1 from host where id = p_host and state = 'VETTED')
+    and not exists (select 1 from block where host_id = p_host and arrival_id = p_arrival)
+$$;
+
 -- The first reason one leg of a plan cannot be held now, or null. Called with the rooms locked.
 create function leg_refusal(p_arrival uuid, p_user uuid, p_leg jsonb) returns jsonb language plpgsql as $$
 declare
@@ -70,7 +99,8 @@ declare
   fact record;
   rival record;
 begin
-  select room.sleeps, room.in_service, home.id as home_id, home.city_id, host.id as host_id, host.state, host.paused, host.user_id
+  select room.sleeps, room.in_service, home.id as home_id, home.city_id, host.id as host_id, host.state, host.paused, host.user_id,
+    host.women_only_household, host.women_only_guests
   into fact from room join home on home.id = room.home_id join host on host.id = home.host_id where room.id = leg_room;
   if not found then return jsonb_build_object('code', 'ROOM_GONE', 'roomId', leg_room); end if;
   if fact.user_id = p_user then return jsonb_build_object('code', 'OWN_HOME', 'roomId', leg_room); end if;
@@ -85,6 +115,11 @@ begin
   if exists (select 1 from refusal where arrival_id = p_arrival and home_id = fact.home_id
              and until_date > city_today(fact.city_id)) then
     return jsonb_build_object('code', 'REFUSED_BEFORE', 'roomId', leg_room);
+  end if;
+  -- the one wish that is about safety is not left to what a screen has shown
+  if exists (select 1 from arrival where id = p_arrival and (
+      (women_only and not fact.women_only_household) or (fact.women_only_guests and not all_women))) then
+    return jsonb_build_object('code', 'NO_LONGER_FITS', 'roomId', leg_room);
   end if;
   select hold.plan_id, plan.created_at, "user".name into rival
   from hold join plan on plan.id = hold.plan_id join "user" on "user".id = plan.proposed_by
@@ -119,9 +154,12 @@ begin
   answer := begin_once(actor, p_key, 'plan.propose', p_hash);
   if answer is not null then return answer; end if;
 
-  select * into guest from arrival where id = p_arrival for update;
+  select * into guest from arrival where id = p_arrival for no key update;
   if not found or guest.state in ('CLOSED', 'WITHDRAWN') then
     return end_once(actor, p_key, jsonb_build_object('code', 'ARRIVAL_GONE'));
+  end if;
+  if legs_refusal(guest, p_legs) is not null then
+    return end_once(actor, p_key, jsonb_build_object('code', legs_refusal(guest, p_legs)));
   end if;
 
   -- not FOR SHARE: two rivals who share the host and then both count the question wait for each other
@@ -138,14 +176,6 @@ begin
   limit 1;
   if found then
     return end_once(actor, p_key, jsonb_build_object('code', 'ARRIVAL_TAKEN', 'byName', rival.name, 'secondsAgo', rival.seconds_ago));
-  end if;
-
-  -- everybody of the party sleeps somewhere on every night of the plan
-  if exists (
-    select 1 from jsonb_array_elements(p_legs) l group by l ->> 'from', l ->> 'until'
-    having sum((l ->> 'adults')::int) <> guest.adults
-      or sum(jsonb_array_length(l -> 'childrenAges')) <> cardinality(guest.children_ages)) then
-    return end_once(actor, p_key, jsonb_build_object('code', 'PARTY_MISMATCH'));
   end if;
 
   for leg in select * from jsonb_array_elements(p_legs) loop
@@ -191,13 +221,14 @@ begin
     'deadline', deadline_at));
 end $$;
 
--- Confirms a placement when host, guest and coordinator have said yes, and a lead where a second pair of eyes is due.
+-- Confirms a placement when host, guest and coordinator have said yes, and a lead where a second pair of eyes is due;
+-- never where the host was blocked, lost the vetting, or a block came between them since it was proposed.
 create function confirm_when_complete(p_placement uuid, p_actor text) returns boolean language plpgsql as $$
 declare
   stay placement;
 begin
-  select * into stay from placement where id = p_placement for update;
-  if stay.state <> 'PROPOSED'
+  select * into stay from placement where id = p_placement for no key update;
+  if stay.state <> 'PROPOSED' or not may_go_on(stay.host_id, stay.arrival_id)
     or (select count(*) from yes where placement_id = p_placement) < 3
     or (stay.needs_second and (select count(*) from approval where placement_id = p_placement) < 2) then
     return false;
@@ -217,16 +248,40 @@ language sql stable as $$
   order by other.id
 $$;
 
--- Locks the arrival of a placement, then the placements of its plan; answers the placement or null.
+-- Rooms of one home in one plan that share a night: who sleeps there arrives, stays and leaves together. A later leg of
+-- a relay in the same home is another stay.
+create function housed_together(p_placement uuid, p_state placement_state) returns setof uuid language sql stable as $$
+  select other.id from placement this join placement other on other.plan_id = this.plan_id and other.home_id = this.home_id
+  where this.id = p_placement and other.state = p_state
+    and other.from_date < this.until_date and this.from_date < other.until_date
+  order by other.id
+$$;
+
+-- Locks what ending or changing these placements touches, in the order of every transition. Their arrivals are locked.
+create function lock_placements(p_ids uuid[]) returns void language plpgsql as $$
+begin
+  perform 1 from host where id in (select host_id from placement where id = any (p_ids)) order by id for no key update;
+  perform 1 from room where id in (select room_id from placement where id = any (p_ids)) order by id for no key update;
+  perform 1 from placement where id = any (p_ids) order by id for no key update;
+end $$;
+
+-- Locks the arrival of a placement and all that its plan touches; answers the placement or null.
 create function lock_stay(p_placement uuid) returns placement language plpgsql as $$
 declare stay placement;
 begin
   select * into stay from placement where id = p_placement;
   if not found then return null; end if;
-  perform 1 from arrival where id = stay.arrival_id for update;
-  perform 1 from placement where plan_id = stay.plan_id order by id for update;
+  perform 1 from arrival where id = stay.arrival_id for no key update;
+  perform lock_placements(array(select id from placement where plan_id = stay.plan_id));
   select * into stay from placement where id = p_placement;
   return stay;
+end $$;
+
+-- One message to each host of these placements, however many rooms they are.
+create function tell_hosts(p_kind text, p_placements uuid[]) returns void language plpgsql as $$
+begin
+  perform post_message(p_kind, 'HOST', min(id::text)::uuid, arrival_id, host_id)
+  from placement where id = any (p_placements) group by arrival_id, host_id;
 end $$;
 
 -- One of the three yeses. The last of them confirms.
@@ -246,13 +301,14 @@ begin
   if exists (select 1 from yes where placement_id = p_placement and side = p_side) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'ALREADY_DECIDED'));
   end if;
-  if stay.state <> 'PROPOSED' then
+  if stay.state <> 'PROPOSED' or not may_go_on(stay.host_id, stay.arrival_id) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
   end if;
   if (select deadline <= now() from plan where id = stay.plan_id) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'LAPSED'));
   end if;
-  if p_way = 'PHONE' and exists (select 1 from host where id = stay.host_id and user_id = p_user) then
+  -- who hosts there speaks for themselves, by their own link, and for nobody else
+  if p_way <> 'LINK' and exists (select 1 from host where id = stay.host_id and user_id = p_user) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'OWN_HOME'));
   end if;
   if p_side = 'HOST' and exists (select 1 from home where id = stay.home_id and address_sealed is null) then
@@ -273,7 +329,8 @@ begin
   return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'confirmed', confirmed > 0));
 end $$;
 
--- A lead's second yes. Nobody approves twice, nobody approves for a home of their own.
+-- A lead's second yes, for the whole plan. Nobody approves twice, nobody approves for a home of their own: a leg of the
+-- plan that leads there waits for another lead.
 create function second_yes(p_user uuid, p_key text, p_hash text, p_placement uuid) returns jsonb
 language plpgsql security definer set search_path = public as $$
 declare
@@ -287,8 +344,11 @@ begin
   if answer is not null then return answer; end if;
   stay := lock_stay(p_placement);
   if stay.id is null then return end_once(actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
-  if stay.state <> 'PROPOSED' then
+  if stay.state <> 'PROPOSED' or not may_go_on(stay.host_id, stay.arrival_id) then
     return end_once(actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
+  end if;
+  if (select deadline <= now() from plan where id = stay.plan_id) then
+    return end_once(actor, p_key, jsonb_build_object('code', 'LAPSED'));
   end if;
   if not exists (select 1 from "user" where id = p_user and role in ('LEAD', 'ADMIN') and disabled_at is null) then
     return end_once(actor, p_key, jsonb_build_object('code', 'NOT_A_LEAD'));
@@ -299,7 +359,9 @@ begin
   if exists (select 1 from approval where placement_id = p_placement and approver_id = p_user) then
     return end_once(actor, p_key, jsonb_build_object('code', 'ALREADY_DECIDED'));
   end if;
-  for target in select answered_together(p_placement, 'COORDINATOR', 'PROPOSED') loop
+  for target in select together.id from answered_together(p_placement, 'COORDINATOR', 'PROPOSED') together (id)
+      join placement on placement.id = together.id join host on host.id = placement.host_id
+      where host.user_id <> p_user order by 1 loop
     insert into approval (placement_id, approver_id) values (target, p_user) on conflict do nothing;
     if confirm_when_complete(target, actor) then confirmed := confirmed + 1; end if;
   end loop;
@@ -319,14 +381,16 @@ begin
       then city_today((select city_id from home where id = placement.home_id)) else departed_on end
   where id = p_id returning * into stay;
   update extension set state = 'REFUSED', answered_at = now() where placement_id = p_id and state = 'ASKED';
-  if p_to in ('DECLINED', 'LAPSED') then
+  -- a pair is not blamed for a coordinator's silence
+  if p_to in ('DECLINED', 'LAPSED') and p_side <> 'COORDINATOR' then
     insert into refusal (arrival_id, home_id, side, reason, until_date)
-    values (stay.arrival_id, stay.home_id, p_side, p_reason, current_date + case p_to when 'LAPSED' then 3 else 30 end);
+    select stay.arrival_id, stay.home_id, p_side, p_reason, city_today(city_id) + case p_to when 'LAPSED' then 3 else 30 end
+    from home where id = stay.home_id;
   end if;
 end $$;
 
 -- Ends a placement, and with it those the same answer speaks for:
--- DECLINED, LAPSED and CANCELLED before arrival, NOT_ARRIVED, DEPARTED after.
+-- DECLINED and CANCELLED before arrival, NOT_ARRIVED from the first night on, DEPARTED after. Lapsing is the clock's alone.
 -- p_side: whose decision or silence it was. p_close: the arrival needs nothing more from us.
 create function release_placement(p_actor text, p_key text, p_hash text, p_placement uuid, p_to placement_state,
   p_side side, p_reason text, p_destination text, p_close boolean)
@@ -334,38 +398,43 @@ returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   answer jsonb;
   stay placement;
+  targets uuid[];
   target uuid;
-  ended int := 0;
 begin
   answer := begin_once(p_actor, p_key, 'placement.release', p_hash);
   if answer is not null then return answer; end if;
   stay := lock_stay(p_placement);
   if stay.id is null then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
-  if not exists (select 1 from legal_move where from_state = stay.state and to_state = p_to) or is_live(p_to) then
+  if p_to not in ('DECLINED', 'CANCELLED', 'NOT_ARRIVED', 'DEPARTED')
+    or not exists (select 1 from legal_move where from_state = stay.state and to_state = p_to) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
   end if;
+  if p_to = 'NOT_ARRIVED' and stay.from_date > city_today((select city_id from home where id = stay.home_id)) then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'TOO_EARLY'));
+  end if;
 
-  for target in select answered_together(p_placement,
-      case when p_side = 'GUEST' and p_to <> 'DEPARTED' then 'GUEST' else 'HOST' end::side, stay.state) loop
+  targets := case when p_to = 'DEPARTED' then array(select housed_together(p_placement, stay.state))
+    else array(select answered_together(p_placement, case p_side when 'GUEST' then 'GUEST' else 'HOST' end::side, stay.state)) end;
+  foreach target in array targets loop
     perform end_one(target, p_to, p_actor, p_side, p_reason, p_destination);
-    ended := ended + 1;
   end loop;
   if p_to = 'DECLINED' and p_side = 'HOST' then
     update host set answered_count = answered_count + 1, confirmed_at = now() where id = stay.host_id;
   end if;
-  -- what breaks after a confirmation or during a stay goes to the top of the queue, for the nights that are left
+  -- What breaks after a confirmation or during a stay goes to the top of the queue, for the nights that are left; who
+  -- cancels their own confirmed place before coming waits like everybody.
   if not p_close and stay.state in ('CONFIRMED', 'ARRIVED') then
-    update arrival set broken_placement = true,
+    update arrival set broken_placement = broken_placement or p_side <> 'GUEST' or stay.state = 'ARRIVED',
       from_date = greatest(from_date, city_today(city_ids[1])),
       until_date = greatest(until_date, city_today(city_ids[1]) + 1)
     where id = stay.arrival_id and state <> 'WITHDRAWN';
   end if;
   perform settle_arrival(stay.arrival_id, p_close);
-  if p_side <> 'HOST' then perform post_message('ENDED_HOST', 'HOST', p_placement, stay.arrival_id, stay.host_id); end if;
+  if p_side <> 'HOST' then perform tell_hosts('ENDED_HOST', targets); end if;
   if p_side <> 'GUEST' then perform post_message('ENDED_GUEST', 'GUEST', p_placement, stay.arrival_id, null); end if;
   perform add_audit(p_actor, 'placement.' || replace(lower(p_to::text), '_', '-'),
-    jsonb_build_object('placement', p_placement, 'side', p_side, 'reason', p_reason, 'ended', ended));
-  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'ended', ended));
+    jsonb_build_object('placement', p_placement, 'side', p_side, 'reason', p_reason, 'ended', cardinality(targets)));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'ended', cardinality(targets)));
 end $$;
 
 -- The guest stands at the door and is let in.
@@ -386,7 +455,7 @@ begin
   if stay.from_date > city_today((select city_id from home where id = stay.home_id)) + 1 then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'TOO_EARLY'));
   end if;
-  for target in select answered_together(p_placement, 'HOST', 'CONFIRMED') loop
+  for target in select housed_together(p_placement, 'CONFIRMED') loop
     perform move_placement(target, 'ARRIVED', p_actor, null);
     update placement set arrived_on = city_today((select city_id from home where id = home_id)) where id = target;
   end loop;
@@ -395,40 +464,45 @@ begin
   return end_once(p_actor, p_key, jsonb_build_object('code', 'OK'));
 end $$;
 
--- Changes the last morning of a stay, later or earlier. The room's own nights and the constraints decide.
-create function stretch_one(p_id uuid, p_until date, p_actor text) returns text language plpgsql as $$
+-- Changes the last morning of one room, later or earlier. The room's own nights and the constraints decide.
+-- p_together: the rooms that change with it. Called with arrival, rooms and placements locked.
+create function stretch_one(p_id uuid, p_until date, p_actor text, p_together uuid[]) returns text language plpgsql as $$
 declare stay placement;
 begin
   select * into stay from placement where id = p_id;
-  perform 1 from room where id = stay.room_id for no key update;
+  if p_until <= stay.from_date or p_until - stay.from_date > 366 then return 'NIGHTS_INVALID'; end if;
+  if p_until > stay.until_date and exists (
+    select 1 from hold where arrival_id = stay.arrival_id and placement_id <> all (p_together)
+      and during && daterange(stay.until_date, p_until)) then return 'ARRIVAL_TAKEN'; end if;
   if p_until > stay.until_date and not exists (
     select 1 from free_run where room_id = stay.room_id and from_date <= stay.until_date and until_date >= p_until) then
     return case when exists (select 1 from hold where room_id = stay.room_id and placement_id <> p_id
       and during && daterange(stay.until_date, p_until)) then 'ROOM_TAKEN' else 'NOT_OFFERED' end;
   end if;
-  if exists (select 1 from hold where arrival_id = stay.arrival_id and plan_id <> stay.plan_id
-             and during && daterange(stay.from_date, p_until)) then return 'ARRIVAL_TAKEN'; end if;
   update hold set until_date = p_until where placement_id = p_id;
   update placement set until_date = p_until where id = p_id;
   perform move_placement(p_id, stay.state, p_actor, 'NIGHTS_CHANGED');
-  update arrival set until_date = greatest(until_date, p_until) where id = stay.arrival_id;
+  update arrival set until_date = greatest(until_date, least(p_until, from_date + 366)) where id = stay.arrival_id;
   return 'OK';
 end $$;
 
+-- The rooms that change with this one are those of the same home, the same nights and the same last morning.
 create function extend_plan(p_placement uuid, p_until date, p_actor text) returns text language plpgsql as $$
 declare
   stay placement := lock_stay(p_placement);
+  together uuid[];
   target uuid;
   code text;
 begin
   if stay.id is null then return 'NOT_FOUND'; end if;
-  if stay.state not in ('CONFIRMED', 'ARRIVED') then return 'NOT_OPEN'; end if;
-  if p_until <= stay.from_date or p_until - stay.from_date > 366
-    or p_until <= city_today((select city_id from home where id = stay.home_id))
-    or p_until = stay.until_date then return 'NIGHTS_INVALID'; end if;
-  perform 1 from room where id in (select room_id from placement where plan_id = stay.plan_id) order by id for no key update;
-  for target in select answered_together(p_placement, 'HOST', stay.state) loop
-    code := stretch_one(target, p_until, p_actor);
+  if stay.state not in ('CONFIRMED', 'ARRIVED') or not may_go_on(stay.host_id, stay.arrival_id) then return 'NOT_OPEN'; end if;
+  if p_until <= city_today((select city_id from home where id = stay.home_id)) or p_until = stay.until_date then
+    return 'NIGHTS_INVALID';
+  end if;
+  together := array(select id from placement
+    where id in (select housed_together(p_placement, stay.state)) and until_date = stay.until_date order by id);
+  foreach target in array together loop
+    code := stretch_one(target, p_until, p_actor, together);
     if code <> 'OK' then return code; end if;
   end loop;
   return 'OK';
@@ -452,6 +526,9 @@ begin
     return end_once(p_actor, p_key, jsonb_build_object('code', code));
   end;
   select * into stay from placement where id = p_placement;
+  -- an open question is answered by this; a late answer to it must not change the nights again
+  update extension set state = case when until_date <= p_until then 'AGREED' else 'REFUSED' end::extension_state, answered_at = now()
+  where state = 'ASKED' and placement_id in (select id from placement where plan_id = stay.plan_id and home_id = stay.home_id);
   perform post_message('NIGHTS_CHANGED_HOST', 'HOST', p_placement, stay.arrival_id, stay.host_id);
   perform post_message('NIGHTS_CHANGED_GUEST', 'GUEST', p_placement, stay.arrival_id, null);
   perform add_audit(p_actor, 'placement.nights-changed', jsonb_build_object('placement', p_placement, 'until', p_until));
@@ -472,7 +549,8 @@ begin
   if stay.state not in ('CONFIRMED', 'ARRIVED') then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
   end if;
-  if p_until <= stay.until_date or p_until - stay.from_date > 366 then
+  if p_until <= stay.until_date or p_until - stay.from_date > 366
+    or p_until <= city_today((select city_id from home where id = stay.home_id)) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NIGHTS_INVALID'));
   end if;
   if not exists (select 1 from free_run where room_id = stay.room_id
@@ -497,7 +575,7 @@ begin
   answer := begin_once(p_actor, p_key, 'extension.answer', p_hash);
   if answer is not null then return answer; end if;
   stay := lock_stay(p_placement);
-  select * into asked from extension where placement_id = p_placement and state = 'ASKED' for update;
+  select * into asked from extension where placement_id = p_placement and state = 'ASKED' for no key update;
   if not found then return end_once(p_actor, p_key, jsonb_build_object('code', 'ALREADY_DECIDED')); end if;
   begin
     if p_agree then code := extend_plan(p_placement, asked.until_date, p_actor); end if;
@@ -519,22 +597,27 @@ declare
   due plan;
   stay placement;
   silent side;
+  targets uuid[];
   lapsed jsonb := '[]';
 begin
   select * into due from plan where id = p_plan and deadline <= now();
   if not found then return 0; end if;
-  perform 1 from arrival where id = due.arrival_id for update;
-  for stay in select * from placement where plan_id = p_plan and state = 'PROPOSED' order by id for update loop
+  perform 1 from arrival where id = due.arrival_id for no key update;
+  targets := array(select id from placement where plan_id = p_plan and state = 'PROPOSED' order by id);
+  perform lock_placements(targets);
+  for stay in select * from placement where id = any (targets) order by id loop
     silent := case
       when not exists (select 1 from yes where placement_id = stay.id and side = 'HOST') then 'HOST'
       when not exists (select 1 from yes where placement_id = stay.id and side = 'GUEST') then 'GUEST'
       else 'COORDINATOR' end;
     perform end_one(stay.id, 'LAPSED', 'system', silent, 'NO_ANSWER', null);
-    perform post_message('LAPSED_HOST', 'HOST', stay.id, stay.arrival_id, stay.host_id);
-    perform post_message('LAPSED_GUEST', 'GUEST', stay.id, stay.arrival_id, null);
     lapsed := lapsed || jsonb_build_object('placement', stay.id, 'side', silent);
   end loop;
-  if jsonb_array_length(lapsed) > 0 then perform settle_arrival(due.arrival_id, false); end if;
+  if cardinality(targets) > 0 then
+    perform settle_arrival(due.arrival_id, false);
+    perform tell_hosts('LAPSED_HOST', targets);
+    perform post_message('LAPSED_GUEST', 'GUEST', targets[1], due.arrival_id, null);
+  end if;
   -- the audit's head is locked last: a rival who has a room may wait for it
   perform add_audit('system', 'placement.lapsed', subject) from jsonb_array_elements(lapsed) subject;
   return jsonb_array_length(lapsed);
@@ -571,17 +654,20 @@ returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   answer jsonb;
   stay placement;
+  targets uuid[];
   next_state placement_state;
 begin
   answer := begin_once(p_actor, p_key, 'arrival.withdraw', p_hash);
   if answer is not null then return answer; end if;
-  perform 1 from arrival where id = p_arrival for update;
+  perform 1 from arrival where id = p_arrival for no key update;
   if not found then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
-  for stay in select * from placement where arrival_id = p_arrival and is_live(state) order by id for update loop
+  targets := array(select id from placement where arrival_id = p_arrival and is_live(state) order by id);
+  perform lock_placements(targets);
+  for stay in select * from placement where id = any (targets) order by id loop
     next_state := case when stay.state = 'ARRIVED' then 'DEPARTED' else 'CANCELLED' end;
     perform end_one(stay.id, next_state, p_actor, 'GUEST', 'MOVED_ON', 'UNKNOWN');
-    perform post_message('ENDED_HOST', 'HOST', stay.id, p_arrival, stay.host_id);
   end loop;
+  perform tell_hosts('ENDED_HOST', targets);
   update arrival set
     state = case when state = 'CLOSED' then state else 'WITHDRAWN' end, version = version + 1,
     closed_at = coalesce(closed_at, now()) where id = p_arrival;
@@ -594,44 +680,68 @@ begin
   return end_once(p_actor, p_key, jsonb_build_object('code', 'OK'));
 end $$;
 
+-- Locks a host and, before it, the arrivals with a proposal there; answers those proposals, or null for no such host.
+-- A proposal made between the two locks has an arrival that is not locked yet: let go of everything and begin again,
+-- at most until the statement's time is up.
+create function lock_proposals(p_host uuid) returns uuid[] language plpgsql as $$
+declare
+  arrivals uuid[];
+  proposals uuid[];
+begin
+  loop
+    begin
+      arrivals := array(select arrival_id from placement where host_id = p_host and state = 'PROPOSED');
+      perform 1 from arrival where id = any (arrivals) order by id for no key update;
+      perform 1 from host where id = p_host for no key update;
+      if not found then return null; end if;
+      proposals := array(select id from placement where host_id = p_host and state = 'PROPOSED' order by id);
+      if exists (select 1 from placement where id = any (proposals) and arrival_id <> all (arrivals)) then
+        raise exception using errcode = 'QN002';
+      end if;
+      perform lock_placements(proposals);
+      return proposals;
+    exception when sqlstate 'QN002' then null;
+    end;
+  end loop;
+end $$;
+
 -- A pause releases what is only proposed and keeps guests who are confirmed or there (docs/adr/0008).
 create function pause_host(p_actor text, p_key text, p_hash text, p_host uuid, p_paused boolean)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   answer jsonb;
   stay placement;
-  released int := 0;
+  targets uuid[];
+  told placement;
 begin
   answer := begin_once(p_actor, p_key, 'host.pause', p_hash);
   if answer is not null then return answer; end if;
-  if p_paused then
-    -- arrivals before the host: the lock order of every other transition
-    perform 1 from arrival where id in (select arrival_id from placement where host_id = p_host and state = 'PROPOSED')
-      order by id for update;
-  end if;
+  targets := lock_proposals(p_host);
+  if targets is null then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  if not p_paused then targets := '{}'; end if;
   update host set paused = p_paused, confirmed_at = now(), version = version + 1 where id = p_host;
-  if not found then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
-  if p_paused then
-    for stay in select * from placement where host_id = p_host and state = 'PROPOSED' order by id for update loop
-      perform end_one(stay.id, 'DECLINED', p_actor, 'HOST', 'NEEDS_REST', null);
-      perform settle_arrival(stay.arrival_id, false);
-      perform post_message('ENDED_GUEST', 'GUEST', stay.id, stay.arrival_id, null);
-      released := released + 1;
-    end loop;
-  end if;
+  for stay in select * from placement where id = any (targets) order by id loop
+    perform end_one(stay.id, 'DECLINED', p_actor, 'HOST', 'NEEDS_REST', null);
+    perform settle_arrival(stay.arrival_id, false);
+  end loop;
+  for told in select distinct on (plan_id) * from placement where id = any (targets) order by plan_id, id loop
+    perform post_message('ENDED_GUEST', 'GUEST', told.id, told.arrival_id, null);
+  end loop;
   perform add_audit(p_actor, case when p_paused then 'host.paused' else 'host.resumed' end,
-    jsonb_build_object('host', p_host, 'released', released));
-  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'released', released));
+    jsonb_build_object('host', p_host, 'released', cardinality(targets)));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'released', cardinality(targets)));
 end $$;
 
--- Opens a sealed field to one side of a confirmed placement, and counts it.
+-- Opens a sealed field to one side of a confirmed placement, and counts it. Not across a block, and not for ever: a week
+-- after the last morning it is closed, also where nobody has recorded the departure.
 create function reveal_field(p_actor text, p_placement uuid, p_side side, p_user uuid, p_field text)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare stay placement;
 begin
   select * into stay from placement where id = p_placement for share;
   if not found then return jsonb_build_object('code', 'NOT_FOUND'); end if;
-  if stay.state not in ('CONFIRMED', 'ARRIVED') then
+  if stay.state not in ('CONFIRMED', 'ARRIVED') or not may_go_on(stay.host_id, stay.arrival_id)
+    or stay.until_date + 7 < city_today((select city_id from home where id = stay.home_id)) then
     return jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state);
   end if;
   if p_side = 'COORDINATOR' and not exists (

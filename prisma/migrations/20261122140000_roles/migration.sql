@@ -22,5 +22,5 @@ grant insert, update on city, district to qonaq_app;
 revoke execute on all functions in schema public from public;
 grant execute on all functions in schema public to qonaq_app;
 -- the inner steps are for the functions alone
-revoke execute on function move_placement, settle_arrival, confirm_when_complete, end_one, stretch_one, extend_plan, lock_stay
-  from qonaq_app;
+revoke execute on function move_placement, settle_arrival, confirm_when_complete, end_one, stretch_one, extend_plan, lock_stay,
+  lock_placements, lock_proposals, tell_hosts, post_message, rebuild_free_runs from qonaq_app;
