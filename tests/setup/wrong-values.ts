@@ -1,0 +1,131 @@
+// What people, phones and attackers put into forms. Numbers in the names are those of the list of bad inputs.
+
+/** Bytes that are no UTF-8: alone, overlong, half a surrogate pair. */
+const BYTES: [name: string, value: Buffer][] = [
+  ['72 a byte that begins nothing', Buffer.from([0x41, 0xff, 0xfe, 0x42])],
+  ['58 a lone surrogate', Buffer.from([0x41, 0xed, 0xa0, 0x80, 0x42])],
+  ['74 an overlong slash', Buffer.from([0x41, 0xc0, 0xaf, 0x42])],
+]
+
+/** Texts no field of ours takes. */
+export const WRONG_TEXTS: [name: string, value: string | Buffer][] = [
+  ['48 empty', ''],
+  ['49 spaces only', '   '],
+  ['50 zero-width only', '\u200b\u200b'],
+  ['50 zero-width inside', 'Ан\u200bна'],
+  ['51 right-to-left override', 'Анна\u202eаннА'],
+  ['52 bidi isolates', 'Анна\u2067x\u2069'],
+  ['55 a stack of marks', `А${'\u0301'.repeat(12)}`],
+  ['56 NUL', 'Анна\u0000'],
+  ['57 an escape sequence', '\u001b[31mАнна'],
+  ['59 a non-character', 'Анна\ufffe'],
+  ['60 private use', 'Анна\ue000'],
+  ['70 a line separator', 'Анна\u2028Б'],
+  ['71 a byte-order mark', '\ufeffАнна'],
+  ['66 a long text', 'я'.repeat(20_000)],
+  ['67 one long word', 'Щ'.repeat(9_999)],
+  ...BYTES,
+]
+
+/** Texts others will read must hold no way to reach somebody and no document. */
+export const WRONG_SHARED_TEXTS: [name: string, value: string][] = [
+  ['85 a link', 'Анна http://example.org'],
+  ['85 a phone', 'Анна +7 701 234 56 78'],
+  ['85 a mail address', 'Анна anna@example.org'],
+  ['85 a handle', '@anna_anna'],
+  ['86 a passport number', 'Анна 4510 123456'],
+  ['86 an identity number', '900101300123'],
+]
+
+/** Unusual texts that are somebody's name or say what they mean. */
+export const GOOD_TEXTS: [name: string, value: string][] = [
+  ['53 emoji with joiners', '👨‍👩‍👧‍👦 семья'],
+  ['54 flags and skin tones', '👋🏽 Анна'],
+  ['61 look-alike letters', 'Аnna'],
+  ['62 a decomposed letter', 'и\u0306од'],
+  ['63 Kazakh, Kyrgyz, Uzbek, Armenian', 'Әсел Өмүт Oʻgʻil Աննա'],
+  ['64 one letter', 'Я'],
+  ['64 apostrophe and hyphen', "О'Коннор-Заде"],
+  ['65 null', 'null'],
+  ['65 undefined', 'undefined'],
+  ['75 tags', '<b>Анна</b>'],
+  ['76 an image that fails', '<img src=x onerror=alert(1)>'],
+  ['76 a drawing that runs', '<svg onload=alert(1)>'],
+  ['77 a script that ends', '</script><script>alert(1)</script>'],
+  ['77 a comment that ends', '--><i>'],
+  ['79 a link in markdown', '[x](javascript:1)'],
+  ['80 braces', '{{7*7}} ${7*7} {name}'],
+  ['81 quotes of a database', "Robert'); drop table arrival;--"],
+  ['82 signs of a search', '100%_'],
+  ['83 a path upwards', '..\\..\\etc\\passwd'],
+  ['84 a formula', '=1+1'],
+]
+
+/** Days that are none, or not in the calendar's own spelling. */
+export const WRONG_DAYS: [name: string, value: string | Buffer | readonly string[]][] = [
+  ['1 30 February', '2027-02-30'],
+  ['2 29 February of a common year', '2027-02-29'],
+  ['4 31 April', '2027-04-31'],
+  ['5 month 0', '2027-00-10'],
+  ['5 month 13', '2027-13-10'],
+  ['6 day 0', '2027-01-00'],
+  ['7 one-digit month', '2027-1-10'],
+  ['8 with slashes', '10/01/2027'],
+  ['9 with dots', '01.10.2027'],
+  ['10 milliseconds', '1669000000000'],
+  ['11 year 0', '0000-01-01'],
+  ['11 year 275760', '275760-09-13'],
+  ['12 a year before our time', '-0044-03-15'],
+  ['13 infinity', 'infinity'],
+  ['13 a word the database knows', 'epoch'],
+  ['14 with a time', '2027-01-10T00:00:00Z'],
+  ['15 a leap second', '2027-12-31T23:59:60Z'],
+  ['16 with an offset', '2027-01-10+14:00'],
+  ['27 Arabic digits', '٢٠٢٧-٠١-١٠'],
+  ['28 two days', ['2027-01-10', '2027-01-11']],
+  ['29 null', 'null'],
+  ['29 zero', '0'],
+  ['31 a week', '2027-W02-1'],
+  ['32 wide digits', '２０２７-０１-１０'],
+  ['72 bytes', Buffer.from([0x32, 0x30, 0xff])],
+]
+
+/** Days that are days and still too early or too late. */
+export const FAR_DAYS: [name: string, value: string][] = [
+  ['22 in the past', '2022-10-01'],
+  ['33 a century ago', '1926-11-22'],
+  ['11 year 1', '0001-01-01'],
+  ['11 year 9999', '9999-12-31'],
+  ['3 29 February of a leap year, long ago', '2024-02-29'],
+]
+
+/** Numbers that are none, or not in the spelling of a form. */
+export const WRONG_NUMBERS: [name: string, value: string | Buffer | readonly string[] | null][] = [
+  ['34 minus one', '-1'],
+  ['35 a half', '0.5'],
+  ['36 minus zero', '-0'],
+  ['37 with an exponent', '1e3'],
+  ['38 hexadecimal', '0x10'],
+  ['39 2^31', '2147483648'],
+  ['39 2^53', '9007199254740992'],
+  ['39 beyond all numbers', '1e309'],
+  ['40 NaN', 'NaN'],
+  ['40 Infinity', 'Infinity'],
+  ['42 a million', '1000000'],
+  ['44 an Arabic digit', '٣'],
+  ['45 with a word', '7 человек'],
+  ['46 two numbers', ['5', '6']],
+  ['47 thousands', '1 000'],
+  ['48 empty', ''],
+  ['72 bytes', Buffer.from([0x31, 0xff])],
+]
+
+/** Mail addresses no mail reaches. */
+export const WRONG_MAILS: [name: string, value: string][] = [
+  ['48 empty', ''],
+  ['90 a quoted name', '"a b"@example.org'],
+  ['91 two addresses', 'a@example.org, b@example.org'],
+  ['94 very long', `${'a'.repeat(250)}@example.org`],
+  ['68 a header', 'a@example.org\r\nBcc: b@example.org'],
+  ['no sign', 'anna.example.org'],
+]
