@@ -3,6 +3,7 @@ import type { CoordinatorScope } from '@/lib/auth/session'
 import { db } from '@/lib/db/client'
 import { dayOf } from '@/lib/db/dates'
 import type { HomeKind } from '@/lib/hosts/schema'
+import { idText } from '@/lib/text/schema'
 import type { Day } from '@/lib/time/day'
 import type { Nights } from '@/lib/time/nights'
 import type { PlacementState, Side } from '../schema'
@@ -71,7 +72,7 @@ function yesesOf({ yeses, approvals, plan }: RecordRow): SaidYes[] {
 
 // names of staff who moved this placement; the events keep ids only
 async function namesOf({ placementEvents }: RecordRow): Promise<Map<string, string>> {
-  const ids = placementEvents.flatMap(({ actor }) => (actor.startsWith('user:') ? [actor.slice('user:'.length)] : []))
+  const ids = placementEvents.map(({ actor }) => actor.replace(/^user:/, '')).filter((id) => idText.safeParse(id).success)
   const users = await db.user.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } })
   return new Map(users.map(({ id, name }) => [id, name]))
 }
