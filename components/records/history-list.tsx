@@ -64,7 +64,9 @@ function useWho(): (line: Happened) => string[] {
   const t = useTranslations('coordinate.history.who')
   return (line) => {
     if (line.kind === 'MESSAGE' || line.kind === 'EXTENSION') return []
-    return [line.who.kind === 'STAFF' ? line.who.name : t(line.who.kind)]
+    if (line.who.kind === 'STAFF') return [line.who.name]
+    // "the host said yes" names who it was already
+    return line.kind === 'YES' ? [] : [t(line.who.kind)]
   }
 }
 
