@@ -4,6 +4,7 @@ import { SelectField } from '@/components/ui/select-field'
 import { OTHER_CITY } from '@/lib/arrivals/schema'
 import type { Locale } from '@/lib/i18n/routing'
 import { CITIES, FRONT_CITIES, placeName, REGIONS } from '@/lib/places/places'
+import { Pair } from './pair'
 
 function citiesByRegion(locale: Locale) {
   const groups = REGIONS.map((region) => ({
@@ -25,14 +26,16 @@ export function CityChoice({ cityId }: { cityId: string | null }) {
     .map((city) => ({ value: city.id, label: placeName(city, locale) }))
   const more = <SelectField name="otherCity" label={t('otherCity')} empty={t('choose')} options={[]} groups={citiesByRegion(locale)} />
   return (
-    <Choice
-      name="city"
-      legend={t('city')}
-      legendAs="section"
-      pick="one"
-      layout="pair"
-      options={[...tiles, { value: OTHER_CITY, label: t('other'), more }]}
-      initial={cityId === null ? [] : [cityId]}
-    />
+    <Pair>
+      <Choice
+        name="city"
+        legend={t('city')}
+        legendAs="section"
+        pick="one"
+        layout="pair"
+        options={[...tiles, { value: OTHER_CITY, label: t('other'), more }]}
+        initial={cityId === null ? [] : [cityId]}
+      />
+    </Pair>
   )
 }

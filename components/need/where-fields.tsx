@@ -4,6 +4,7 @@ import { Field } from '@/components/ui/field'
 import { LENGTH_CHOICES, MAX_NIGHTS, type Where } from '@/lib/arrivals/schema'
 import type { Day } from '@/lib/time/day'
 import { CityChoice } from './city-choice'
+import { Pair } from './pair'
 
 type Props = {
   /** What was answered before, or what the poster knows; `null` at the first visit. */
@@ -33,21 +34,25 @@ export function WhereFields({ cityId, where, today }: Props) {
   return (
     <>
       <CityChoice cityId={cityId} />
-      <Choice
-        name="night" legend={t('night')} legendAs="section" pick="one" layout="pair"
-        initial={[chosenDay === null ? firstNight : 'other']}
-        options={[
-          { value: 'today', label: t('today') }, { value: 'tomorrow', label: t('tomorrow') },
-          { value: 'other', label: t('otherDay'), more: day },
-        ]}
-      />
-      <Choice
-        name="nights" legend={t('nights')} legendAs="section" pick="one" layout="pair" initial={[length]}
-        options={[
-          { value: '1', label: t('n1') }, { value: '3', label: t('n3') }, { value: '7', label: t('n7') },
-          { value: 'longer', label: t('longer'), more: longer },
-        ]}
-      />
+      <Pair>
+        <Choice
+          name="night" legend={t('night')} legendAs="section" pick="one" layout="pair"
+          initial={[chosenDay === null ? firstNight : 'other']}
+          options={[
+            { value: 'today', label: t('today') }, { value: 'tomorrow', label: t('tomorrow') },
+            { value: 'other', label: t('otherDay'), more: day },
+          ]}
+        />
+      </Pair>
+      <Pair>
+        <Choice
+          name="nights" legend={t('nights')} legendAs="section" pick="one" layout="pair" initial={[length]}
+          options={[
+            { value: '1', label: t('n1') }, { value: '3', label: t('n3') }, { value: '7', label: t('n7') },
+            { value: 'longer', label: t('longer'), more: longer },
+          ]}
+        />
+      </Pair>
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
-import { Fold } from '@/components/hosts/fold'
+import { Fold } from '@/components/need/fold'
+import { Pair } from '@/components/need/pair'
 import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
 import { Choice } from '@/components/ui/choice'
@@ -32,13 +33,15 @@ export function LongerForm({ home, action, formKey }: { home: StayHome; action: 
       <input type="hidden" name="placementId" value={home.placementId} />
       <Fold summary={t('extend')} names={['more', 'day']}>
         <p>{t('extendHint')}</p>
-        <Choice
-          name="more" legend={t('extendBy')} pick="one" layout="pair" initial={['1']}
-          options={[
-            { value: '1', label: t('d1') }, { value: '3', label: t('d3') }, { value: '7', label: t('d7') },
-            { value: 'day', label: t('other'), more: day },
-          ]}
-        />
+        <Pair>
+          <Choice
+            name="more" legend={t('extendBy')} pick="one" layout="pair" initial={['1']}
+            options={[
+              { value: '1', label: t('d1') }, { value: '3', label: t('d3') }, { value: '7', label: t('d7') },
+              { value: 'day', label: t('other'), more: day },
+            ]}
+          />
+        </Pair>
         <SubmitButton look="secondary" wide pendingLabel={ui('sending')}>{t('ask')}</SubmitButton>
       </Fold>
     </ActionForm>

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
-import { Fold } from '@/components/hosts/fold'
+import { Fold } from '@/components/need/fold'
 import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
