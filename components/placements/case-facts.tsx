@@ -28,12 +28,10 @@ const WISHED = [['quiet', 'quietWished'], ['privateBath', 'privateBathWished'], 
 function useNights({ entry, words, locale }: Props): string {
   const t = useTranslations('coordinate')
   const { nights } = entry
-  const parts = [`${nightsText(nights, locale)}, ${t('queue.nights', { count: countNights(nights) })}`]
-  if (words.flexibleNights > 0) parts.push(t('case.flexible', { count: words.flexibleNights }))
-  if (words.askedNights.from !== nights.from) {
-    parts.push(t('case.shifted', { day: formatDay({ day: words.askedNights.from, locale, style: 'plain' }) }))
-  }
-  return parts.join('; ')
+  const flexible = words.flexibleNights > 0 ? [t('case.flexible', { count: words.flexibleNights })] : []
+  const asked = [nightsText(nights, locale), t('queue.nights', { count: countNights(nights) }), ...flexible].join(', ')
+  if (words.askedNights.from === nights.from) return asked
+  return `${asked}. ${t('case.shifted', { day: formatDay({ day: words.askedNights.from, locale, style: 'plain' }) })}`
 }
 
 function usePartyText({ entry }: Props): string {

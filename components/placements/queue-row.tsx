@@ -3,10 +3,10 @@ import { useTranslations } from 'next-intl'
 import { Badge, type BadgeTone } from '@/components/ui/badge'
 import type { IconName } from '@/components/ui/icon'
 import { Icon } from '@/components/ui/icon'
-import { formatClock, formatRelative } from '@/components/ui/time-words'
+import { formatClock } from '@/components/ui/time-words'
 import { countNights } from '@/lib/time/nights'
 import type { Moment, QueueEntry } from './shapes'
-import { placeText } from './words'
+import { placeText, spanText } from './words'
 
 interface Chip {
   key: string
@@ -63,7 +63,7 @@ export function QueueRow({ entry, current, href, now, locale }: Props) {
   const look = 'block px-4 py-3 -outline-offset-2 hover:bg-page aria-[current=true]:bg-primary-soft'
   const marks = { 'data-row': '', 'aria-current': current ? ('true' as const) : undefined, prefetch: false }
   return (
-    <li className="border-b border-line last:border-0">
+    <li className="max-w-none border-b border-line last:border-0">
       <Link {...marks} href={href.beside} scroll={false} className={`${look} max-lg:hidden`}>
         <RowWords entry={entry} now={now} locale={locale} />
       </Link>
@@ -84,14 +84,14 @@ function RowWords({ entry, now, locale }: { entry: QueueEntry } & Moment) {
         <span className="flex flex-wrap items-baseline gap-x-3">
           <strong className="tabular-nums">{entry.code}</strong>
           <span>{entry.nickname}</span>
-          <span className="inline-flex items-center gap-1 font-semibold">
-            <Icon name={adults + childrenAges.length > 1 ? 'people' : 'person'} size={18} className="self-center text-muted" />
+          <span className="inline-flex items-baseline gap-1 font-semibold">
+            <Icon name={adults + childrenAges.length > 1 ? 'people' : 'person'} size={18} className="translate-y-0.5 text-muted" />
             <span aria-hidden="true">{party}</span>
             <span className="sr-only">{t('party', { adults, children: childrenAges.length })}</span>
           </span>
           <span>{t('nights', { count: countNights(entry.nights) })}</span>
         </span>
-        <span className="text-sm text-muted">{t('waits', { since: formatRelative({ at: entry.waitingSince, now, locale }) })}</span>
+        <span className="text-sm text-muted">{t('waits', { since: spanText({ since: entry.waitingSince, now, locale }) })}</span>
       </span>
       <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 text-sm text-muted">
         {placeText({ cityId: cityIds[0] ?? '', districtId, locale })}

@@ -26,7 +26,10 @@ export function SeveralCard({ plan, names }: { plan: SeveralPlan; names: RoomNam
           </li>
         ))}
       </ul>
-      <p className="text-sm text-muted">{t('childrenBeside')} {t('spared', { count: plan.sparedBeds })}</p>
+      <p className="text-sm text-muted">
+        {shares.some(({ childrenAges }) => childrenAges.length > 0) && `${t('childrenBeside')} `}
+        {t('spared', { count: plan.sparedBeds })}
+      </p>
       <Propose choice={[plan.nights.from, ...shares.map(({ room }) => room.id)].join('_')} room={titleOf(label)} look="secondary" />
     </Card>
   )

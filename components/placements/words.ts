@@ -37,7 +37,21 @@ export function nightsText({ from, until }: Nights, locale: string): string {
 /** Names of languages in the reader's language. */
 export function languageNames(codes: readonly string[], locale: string): string {
   const names = new Intl.DisplayNames(locale, { type: 'language' })
-  return new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(codes.map((code) => names.of(code) ?? code))
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(codes.map((code) => names.of(code) ?? code))
+}
+
+const MINUTE_MS = 60_000
+const SPANS = [
+  { unit: 'day', minutes: 1440, from: 2880 },
+  { unit: 'hour', minutes: 60, from: 90 },
+  { unit: 'minute', minutes: 1, from: 0 },
+] as const
+
+/** How long since, without "ago": "14 hours", "4 days". */
+export function spanText({ since, now, locale }: { since: Date; now: Date; locale: string }): string {
+  const minutes = Math.max(0, (now.getTime() - since.getTime()) / MINUTE_MS)
+  const { unit, minutes: size } = SPANS.find(({ from }) => minutes >= from) ?? SPANS[2]
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.floor(minutes / size))
 }
 
 const DAYS = new Set(['from', 'until', 'restsUntil'])

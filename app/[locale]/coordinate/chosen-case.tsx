@@ -24,7 +24,7 @@ export async function ChosenCase({ scope, code, here, asked }: Props) {
   const found = await guarded(async () => readCase(scope, await findArrivalId(scope, code), asked))
   const { code: spoken, nickname } = found.arrival
   return (
-    <section aria-labelledby="case" className="grid gap-5">
+    <section aria-labelledby="case" className="grid gap-5 lg:sticky lg:top-4 lg:-m-2 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto lg:p-2">
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h2 id="case" className="text-2xl">{spoken} · {nickname}</h2>
         <TextLink href={`/${await getLocale()}/coordinate/case/${spoken}`}>{t('case.full')}</TextLink>

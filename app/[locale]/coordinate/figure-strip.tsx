@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import { spanText } from '@/components/placements/words'
 import { Figures } from '@/components/ui/figures'
-import { formatRelative } from '@/components/ui/time-words'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { readFigures } from '@/lib/placements/queries/figures'
 import { countStays } from '@/lib/placements/queries/stays'
@@ -12,7 +12,7 @@ export async function FigureStrip({ scope, path }: { scope: CoordinatorScope; pa
   const locale = await getLocale()
   const [figures, stays] = await Promise.all([readFigures(scope), countStays(scope)])
   const { waitingSince, personsTonight, bedsTonight } = figures
-  const longest = waitingSince ? formatRelative({ at: waitingSince, now: now(), locale }) : t('figure.none')
+  const longest = waitingSince ? spanText({ since: waitingSince, now: now(), locale }) : t('figure.none')
   return (
     <Figures
       label={t('figures')}

@@ -9,7 +9,7 @@ import type { Nights } from '@/lib/time/nights'
 import { isLive } from '../rules'
 import type { PlacementState, Side } from '../schema'
 import { homeCodeOf, type HomeKind } from './room-facts'
-import { codeIn } from './search-text'
+import { codesIn } from './search-text'
 
 const MAX_PLACEMENTS = 60
 
@@ -76,7 +76,7 @@ export async function listPlans(scope: CoordinatorScope, arrivalId: string): Pro
  */
 export async function findArrivalId(scope: CoordinatorScope, code: string): Promise<string> {
   const row = await db.arrival.findFirst({
-    where: { code: codeIn(code) ?? '', cityIds: { hasSome: [...scope.cityIds] } }, select: { id: true },
+    where: { code: { in: codesIn(code) }, cityIds: { hasSome: [...scope.cityIds] } }, select: { id: true }, orderBy: { code: 'asc' },
   })
   if (!row) throw new AppError('NOT_FOUND')
   return row.id

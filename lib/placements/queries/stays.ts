@@ -6,7 +6,7 @@ import { Prisma, type Arrival } from '@/lib/db/generated/client'
 import { findCity } from '@/lib/places/places'
 import { now } from '@/lib/time/clock'
 import type { Nights } from '@/lib/time/nights'
-import { codeIn } from './search-text'
+import { codesIn } from './search-text'
 
 /** Lists beside the queue: by what their placements are doing. */
 export const STAY_VIEWS = ['LATE', 'SECOND', 'ARRIVING', 'STAYING', 'EVERYBODY'] as const
@@ -71,9 +71,8 @@ export async function listStays(
   scope: CoordinatorScope, { view, search, limit }: { view: StayView; search?: string; limit: number },
 ): Promise<StayingArrival[]> {
   const moment = now()
-  const code = search === undefined ? null : codeIn(search)
   const found = search === undefined ? Prisma.sql`true`
-    : Prisma.sql`(a.code = ${code}::text or strpos(lower(a.nickname), lower(${search}::text)) > 0)`
+    : Prisma.sql`(a.code = any (${codesIn(search)}::text[]) or strpos(lower(a.nickname), lower(${search}::text)) > 0)`
   const order = view === 'EVERYBODY' ? Prisma.sql`a.waiting_since desc` : Prisma.sql`a.waiting_since`
   const rows = await db.$queryRaw<{ id: string }[]>`
     select a.id::text as id from arrival a join city c on c.id = a.city_ids[1]
