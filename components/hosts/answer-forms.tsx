@@ -7,6 +7,7 @@ import { Field } from '@/components/ui/field'
 import { FormDatum, FormWhen } from '@/components/ui/form-result'
 import type { FormAction } from '@/lib/actions/state'
 import { GUEST_NO_REASONS, HOST_NO_REASONS } from '@/lib/placements/schema'
+import { Fold } from './fold'
 
 type Props = {
   action: FormAction
@@ -47,14 +48,17 @@ export function HostNoForm({ action, formKey, ticket }: Props) {
   return (
     <ActionForm action={action} formKey={formKey} label={t('no')}>
       <Ticket ticket={ticket} />
-      <Choice
-        name="reason"
-        legend={t('reason')}
-        hint={t('reasonHint')}
-        pick="one"
-        layout="chips"
-        options={HOST_NO_REASONS.map((value) => ({ value, label: t(`reasons.${value}`) }))}
-      />
+      <Fold summary={t('reason')} names={['reason']}>
+        <Choice
+          name="reason"
+          legend={t('reason')}
+          legendAs="hidden"
+          hint={t('reasonHint')}
+          pick="one"
+          layout="chips"
+          options={HOST_NO_REASONS.map((value) => ({ value, label: t(`reasons.${value}`) }))}
+        />
+      </Fold>
       <SubmitButton wide look="secondary" pendingLabel={ui('sending')}>{t('no')}</SubmitButton>
     </ActionForm>
   )
@@ -128,14 +132,17 @@ export function GuestNoForm({ action, formKey, ticket }: Props) {
   return (
     <ActionForm action={action} formKey={formKey} label={t('another')}>
       <Ticket ticket={ticket} />
-      <Choice
-        name="reason"
-        legend={t('reason')}
-        hint={t('reasonHint')}
-        pick="one"
-        layout="chips"
-        options={GUEST_NO_REASONS.map((value) => ({ value, label: t(`reasons.${value}`) }))}
-      />
+      <Fold summary={t('reason')} names={['reason']}>
+        <Choice
+          name="reason"
+          legend={t('reason')}
+          legendAs="hidden"
+          hint={t('reasonHint')}
+          pick="one"
+          layout="chips"
+          options={GUEST_NO_REASONS.map((value) => ({ value, label: t(`reasons.${value}`) }))}
+        />
+      </Fold>
       <SubmitButton wide look="secondary" pendingLabel={ui('sending')}>{t('another')}</SubmitButton>
     </ActionForm>
   )

@@ -19,7 +19,7 @@ export function NightStrip({ caption, rows }: Props) {
   const locale = useLocale()
   const days = rows[0]?.nights.map(({ day }) => day) ?? []
   return (
-    <div role="region" aria-label={caption} tabIndex={0} className="overflow-x-auto">
+    <div role="region" aria-label={caption} tabIndex={0} className="relative overflow-x-auto">
       <table className="border-separate border-spacing-1 text-center text-sm [overflow-wrap:normal]">
         <caption className="sr-only">{caption}</caption>
         <thead>

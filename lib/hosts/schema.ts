@@ -35,6 +35,11 @@ const optionalDay = z
   .optional()
   .transform((text) => text ?? null)
 
+// Looking for contacts in a text takes the square of its length, so what is far too long is refused before it.
+const MAX_LOOKED_AT = 2_000
+const looked = z.string('TEXT_INVALID').max(MAX_LOOKED_AT, 'TEXT_TOO_LONG')
+const nameText = (max: number) => looked.pipe(sharedText(max))
+
 const emptyAsAbsent = (text: unknown): unknown => (text === '' ? undefined : text)
 
 /** Screen 1: what there is. Rooms of a hall become one room per sleeping place. */
@@ -102,7 +107,7 @@ export const publishSchema = z.strictObject({
 })
 
 /** Screen 5: a first name for the guests, and one way to reach the host. */
-export const youSchema = z.strictObject({ firstName: sharedText(40), mail: mailText })
+export const youSchema = z.strictObject({ firstName: nameText(40), mail: mailText })
 
 const version = z.string('FORM_STALE').regex(/^\d{1,9}$/, 'FORM_STALE').transform((text) => Number(text))
 
@@ -118,17 +123,17 @@ export const homeSchema = z.strictObject({
   stepFree: flag,
   ownEntrance: flag,
   notice: oneOf(NOTICE_HOURS),
-  houseRules: optionalSharedText(500),
+  houseRules: looked.nullish().pipe(optionalSharedText(500)),
 })
 
 export const addressSchema = z.strictObject({
   homeId: idText, version, address: requiredText(200), entrance: optionalText(300),
 })
 
-export const addRoomSchema = z.strictObject({ homeId: idText, name: sharedText(60), sleeps: wholeNumber(1, 50) })
+export const addRoomSchema = z.strictObject({ homeId: idText, name: nameText(60), sleeps: wholeNumber(1, 50) })
 
 export const roomSchema = z.strictObject({
-  roomId: idText, version, name: sharedText(60), sleeps: wholeNumber(1, 50), quiet: flag, privateBath: flag, inService: flag,
+  roomId: idText, version, name: nameText(60), sleeps: wholeNumber(1, 50), quiet: flag, privateBath: flag, inService: flag,
 })
 
 /** Nights to offer or to close: first and last night, both included. */

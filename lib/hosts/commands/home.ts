@@ -100,18 +100,18 @@ export interface GiveAddress {
 }
 
 /**
- * The address a host writes when the first guest is asked about, from the answer page: only where there is none yet,
- * so that an old link never changes an address.
+ * The address a host writes when the first guest is asked about, from the answer page: only where there is none yet and
+ * while the question is open, so that an old link never sends anybody anywhere.
  *
  * @throws AppError NOT_FOUND when the placement is not in a home of the actor.
  */
 export async function giveAddress(request: GiveAddress) {
   const { actor, placementId, key, requestHash } = request
-  const { homeId, hostId } = await requireReach(actor, 'placement:answer-as-host', placementId)
+  const { homeId, hostId, state } = await requireReach(actor, 'placement:answer-as-host', placementId)
   const change = { actor: actorLabel(actor), key, requestHash }
   return writeOnce({ change, operation: 'home.give-address', event: 'host.changed' }, homeChanged, async (tx) => {
     const home = await lockHome(tx, homeId, hostId)
-    if (home?.addressSealed === null) await tx.home.update({ where: { id: homeId }, data: sealedAddress(homeId, request) })
+    if (home?.addressSealed === null && state === 'PROPOSED') await tx.home.update({ where: { id: homeId }, data: sealedAddress(homeId, request) })
     return { home: homeId }
   })
 }
