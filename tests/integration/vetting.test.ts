@@ -1,0 +1,173 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { UserActor } from '@/lib/auth/rules'
+import type { CoordinatorScope } from '@/lib/auth/session'
+import { recordCheck, type NewCheck } from '@/lib/safety/commands'
+import { hostRecord, listHosts } from '@/lib/safety/queries'
+import { todayIn } from '@/lib/time/clock'
+import { addDays } from '@/lib/time/day'
+import { smallWorld } from '../setup/small-world'
+import { testDatabase, type TestDatabase } from '../setup/test-database'
+
+let database: TestDatabase
+let world: ReturnType<typeof smallWorld>
+let aigul: UserActor
+const today = () => todayIn('almaty')
+
+async function staff(name: string, cityIds = ['almaty']): Promise<UserActor> {
+  return { kind: 'USER', userId: await world.person('COORDINATOR', name), role: 'COORDINATOR', name, cityIds, hostId: null }
+}
+
+function scopeOf(actor: UserActor): CoordinatorScope {
+  return { actor, cityIds: actor.cityIds } as unknown as CoordinatorScope
+}
+
+async function applicant(facts = '') {
+  const home = await world.home({ sleeps: [2] })
+  await database.rows(`update host set state = 'APPLIED' ${facts} where id = $1`, [home.hostId])
+  return home
+}
+
+const visit = (over: Partial<Extract<NewCheck, { kind: 'VISIT' }>> = {}): NewCheck => (
+  { kind: 'VISIT', doneOn: today(), womenOnlySeen: false, note: null, ...over })
+const reference = (referee: string, note: string | null = null): NewCheck => (
+  { kind: 'REFERENCE', doneOn: today(), referee, note })
+
+async function versionOf(hostId: string): Promise<number> {
+  return Number((await database.row('select version from host where id = $1', [hostId]))['version'])
+}
+
+async function record(hostId: string, check: NewCheck, actor = aigul, key = world.newKey()) {
+  return recordCheck({ actor, key, requestHash: JSON.stringify(check), hostId, version: await versionOf(hostId), check })
+}
+
+const eventsOf = async (hostId: string) => (await database.rows(
+  `select action from audit_event where subject ->> 'host' = $1 order by seq`, [hostId])).map((row) => String(row['action']))
+const checksOf = (hostId: string) => database.rows('select * from vetting_check where host_id = $1 order by created_at', [hostId])
+
+beforeAll(async () => {
+  database = await testDatabase()
+  world = smallWorld(database)
+  aigul = await staff('Aigul')
+})
+
+describe('vetting a host', () => {
+  it('takes a visit and two references of two people', async () => {
+    const { hostId } = await applicant()
+    expect(await record(hostId, visit())).toEqual({ ok: true, value: { host: hostId, state: 'VISITED' } })
+    expect(await record(hostId, reference('Айша, соседка'))).toMatchObject({ ok: true, value: { state: 'VISITED' } })
+    expect(await record(hostId, reference('соседка айша'))).toMatchObject({ ok: false, reason: 'SAME_REFEREE' })
+    expect(await record(hostId, reference('Марат'))).toMatchObject({ ok: true, value: { state: 'VETTED' } })
+    expect(await eventsOf(hostId)).toEqual(['host.visited', 'host.check-recorded', 'host.vetted'])
+    expect(await database.row('select state, version from host where id = $1', [hostId])).toEqual({ state: 'VETTED', version: 4 })
+  })
+
+  it('is complete in any order', async () => {
+    const { hostId } = await applicant()
+    await record(hostId, reference('Айша'))
+    expect(await record(hostId, reference('Марат'))).toMatchObject({ value: { state: 'APPLIED' } })
+    expect(await record(hostId, visit())).toMatchObject({ value: { state: 'VETTED' } })
+    expect(await eventsOf(hostId)).toEqual(['host.check-recorded', 'host.check-recorded', 'host.vetted'])
+  })
+
+  it('counts for a year and keeps the note sealed', async () => {
+    const { hostId } = await applicant()
+    await record(hostId, reference('Айша', 'Знает десять лет.'))
+    const [row] = await checksOf(hostId)
+    expect(row?.['note_sealed']).toMatch(/^v1\.aesgcm256\./)
+    expect(JSON.stringify(row)).not.toContain('Айша')
+    const host = await hostRecord(scopeOf(aigul), hostId)
+    expect(host.checks).toMatchObject([{
+      kind: 'REFERENCE', byName: 'Aigul', counts: true, doneOn: today(), expiresOn: addDays(today(), 365),
+      note: { referee: 'Айша', text: 'Знает десять лет.' },
+    }])
+  })
+
+  it('starts again once the checks have run out, also with the same referee', async () => {
+    const { hostId } = await applicant()
+    await record(hostId, reference('Айша'))
+    await database.rows(`update vetting_check set done_on = done_on - 366, expires_on = expires_on - 366 where host_id = $1`, [hostId])
+    await record(hostId, visit())
+    expect(await record(hostId, reference('Марат'))).toMatchObject({ value: { state: 'VISITED' } })
+    expect(await record(hostId, reference('Айша'))).toMatchObject({ value: { state: 'VETTED' } })
+  })
+
+  it('believes that only women live there once it was seen, and not after it was not', async () => {
+    const claim = ', women_only_household = true, women_only_guests = true'
+    const [seen, other] = [await applicant(claim), await applicant(claim)]
+    await record(seen.hostId, visit({ womenOnlySeen: true }))
+    await record(other.hostId, visit())
+    const facts = async (hostId: string) => database.row('select women_only_household, women_only_guests from host where id = $1', [hostId])
+    expect(await facts(seen.hostId)).toEqual({ women_only_household: true, women_only_guests: true })
+    expect(await facts(other.hostId)).toEqual({ women_only_household: false, women_only_guests: false })
+  })
+})
+
+describe('refused, and nothing written', () => {
+  it('nobody vets their own home', async () => {
+    const { hostId, userId } = await applicant()
+    const own: UserActor = { ...aigul, userId, hostId }
+    expect(await record(hostId, visit(), own)).toMatchObject({ ok: false, reason: 'OWN_HOME' })
+    expect(await checksOf(hostId)).toHaveLength(0)
+  })
+
+  it('a host of another city is not there, and neither is one who never was', async () => {
+    const { hostId } = await applicant()
+    const elsewhere = await staff('Galina', ['oral'])
+    const guest = { ...aigul, role: 'HOST' as const }
+    await expect(record(hostId, visit(), elsewhere)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(record(hostId, visit(), guest)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const nobody = { actor: aigul, key: world.newKey(), requestHash: 'h', hostId: crypto.randomUUID(), version: 1, check: visit() }
+    await expect(recordCheck(nobody)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(hostRecord(scopeOf(elsewhere), hostId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await checksOf(hostId)).toHaveLength(0)
+  })
+
+  it('a blocked host, and a page that somebody has overtaken', async () => {
+    const { hostId } = await applicant()
+    const stale = { actor: aigul, key: world.newKey(), requestHash: 'h', hostId, version: 99, check: visit() }
+    expect(await recordCheck(stale)).toMatchObject({ ok: false, reason: 'STALE_VERSION' })
+    await database.rows(`update host set state = 'BLOCKED' where id = $1`, [hostId])
+    expect(await record(hostId, visit())).toMatchObject({ ok: false, reason: 'HOST_BLOCKED' })
+    expect(await checksOf(hostId)).toHaveLength(0)
+  })
+})
+
+describe('at the same instant', () => {
+  it('a double click is one check', async () => {
+    const { hostId } = await applicant()
+    const request = { actor: aigul, key: world.newKey(), requestHash: 'h', hostId, version: await versionOf(hostId), check: visit() }
+    const answers = await Promise.all([recordCheck(request), recordCheck(request)])
+    expect(answers).toEqual([answers[0], answers[0]])
+    expect(await checksOf(hostId)).toHaveLength(1)
+    expect(await recordCheck({ ...request, requestHash: 'other' })).toMatchObject({ ok: false, reason: 'KEY_REUSED' })
+  })
+
+  it('two coordinators with one page: one is told that it has changed', async () => {
+    const { hostId } = await applicant()
+    const version = await versionOf(hostId)
+    const answers = await Promise.all([aigul, await staff('Daniyar')].map((actor, index) => recordCheck({
+      actor, key: world.newKey(), requestHash: 'h', hostId, version, check: reference(`Referee ${String(index)}`),
+    })))
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(answers).toContainEqual(expect.objectContaining({ ok: false, reason: 'STALE_VERSION' }))
+    expect(await checksOf(hostId)).toHaveLength(1)
+  })
+})
+
+describe('the list', () => {
+  it('shows who waits for a visit first and finds rooms by part of their names, taken literally', async () => {
+    const { hostId, roomId } = await applicant()
+    await database.rows(`update room set name = 'Комната 100%_у окна' where id = $1`, [roomId])
+    const all = await listHosts(scopeOf(aigul), { search: null, limit: 200 })
+    const states = all.map(({ state }) => ['APPLIED', 'VISITED', 'VETTED', 'BLOCKED'].indexOf(state))
+    expect(states).toEqual(states.toSorted((one, other) => one - other))
+    const search = (roomName: string) => listHosts(scopeOf(aigul), { search: { cityIds: [], states: [], roomName }, limit: 5 })
+    expect((await search('100%_У')).map(({ id }) => id)).toEqual([hostId])
+    expect(await search('%%_')).toEqual([])
+  })
+
+  it('is limited and keeps to the cities of the scope', async () => {
+    expect(await listHosts(scopeOf(aigul), { search: null, limit: 2 })).toHaveLength(2)
+    expect(await listHosts(scopeOf(await staff('Galina', ['oral'])), { search: null, limit: 10 })).toEqual([])
+  })
+})
