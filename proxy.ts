@@ -37,4 +37,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-export const config = { matcher: ['/((?!_next/|api/|.*\\.[a-z0-9]+$).*)'] }
+// All but Next's own files, the API and the files at the root: a dot further down is a page's path, or nothing at all
+export const config = { matcher: ['/((?!_next/|api/|[^/]+\\.[a-z0-9]+$).*)'] }

@@ -1,6 +1,7 @@
 import 'server-only'
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { revalidatePath } from 'next/cache'
+import { headers } from 'next/headers'
 import { redirect, unstable_rethrow } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { z } from 'zod'
@@ -9,10 +10,10 @@ import { currentGuest, currentUser } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
 import { isLocale, type Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
-import { readTicket } from '@/lib/privacy/secret'
+import { hashSecret, readTicket } from '@/lib/privacy/secret'
 import type { Result } from '@/lib/result'
 import { countTry, type LimitName } from './rate-limit'
-import { readForm, type ReadForm } from './read-form'
+import { isFromOwnPage, readForm, type ReadForm } from './read-form'
 import type { ActionState, FormAction } from './state'
 
 /** Everything an action's `run` gets: checked input, who asks, and the idempotency key with the request's hash. */
@@ -55,6 +56,16 @@ async function whoSpeaks(speaker: Definition<z.ZodType, unknown>['speaker'], for
   return (await currentUser()) ?? ANONYMOUS
 }
 
+async function admit(
+  { speaker, permission, limit }: Pick<Definition<z.ZodType, unknown>, 'speaker' | 'permission' | 'limit'>, form: FormData,
+): Promise<Actor> {
+  if (!isFromOwnPage(await headers())) throw new AppError('FORBIDDEN')
+  const actor = await whoSpeaks(speaker, form)
+  if (!can(actor, permission)) throw new AppError(actor.kind === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN')
+  await countTry(limit ?? 'act')
+  return actor
+}
+
 async function refused(read: ReadForm, code: string, detail: unknown, fields: Record<string, string> = {}): Promise<ActionState> {
   const t = await getTranslations('refusals')
   const params = typeof detail === 'object' && detail !== null ? (detail as Record<string, string | number>) : {}
@@ -72,19 +83,20 @@ async function refusedFields(read: ReadForm, error: z.ZodError): Promise<ActionS
   return refused(read, 'CHECK_FIELDS', { count: Object.keys(fields).length }, fields)
 }
 
-async function stopped(read: ReadForm, error: unknown, name: string, locale: string): Promise<ActionState> {
+async function stopped(read: ReadForm, error: unknown, { name, door }: { name: string; door: string }): Promise<ActionState> {
   if (!(error instanceof AppError)) {
     const id = randomUUID().slice(0, 8)
     log.error({ id, action: name, err: error }, 'action failed')
     return refused(read, 'UNEXPECTED', { id })
   }
-  if (error.code === 'UNAUTHENTICATED') redirect(`/${locale}/sign-in`)
+  if (error.code === 'UNAUTHENTICATED') redirect(door)
   return refused(read, error.code, { seconds: Number(error.detail ?? 60) || 60 })
 }
 
 /**
- * Makes a server action: who speaks → permission → rate → schema → command → reply. It never answers with a 5xx: what
- * was typed comes back with a sentence, and a bug is logged under an id.
+ * Makes a server action: own page → who speaks → permission → rate → schema → command → reply. It never answers with a
+ * 5xx: what was typed comes back with a sentence, and a bug is logged under an id. A newcomer who is not known is led
+ * to where a link can be pasted, staff and hosts to where they sign in.
  *
  * @returns an action for a form; its state holds translated sentences only.
  */
@@ -93,13 +105,11 @@ export function defineAction<Schema extends z.ZodType, Value>(definition: Defini
     const locale = await getLocale()
     const read = readForm(form)
     try {
-      const actor = await whoSpeaks(definition.speaker, form)
-      if (!can(actor, definition.permission)) throw new AppError(actor.kind === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN')
-      await countTry(definition.limit ?? 'act')
+      const actor = await admit(definition, form)
       const parsed = definition.input.safeParse(read.input)
       if (!parsed.success) return await refusedFields(read, parsed.error)
       if (definition.keyless !== true && !/^[0-9A-Za-z_-]{16,64}$/.test(read.key)) return await refused(read, 'FORM_STALE', {})
-      const requestHash = createHash('sha256').update(JSON.stringify(read.values)).digest('base64url')
+      const requestHash = hashSecret('request', `${definition.name}:${JSON.stringify(read.values)}`)
       const result = await definition.run({
         input: parsed.data, actor, key: read.key, requestHash, locale: isLocale(locale) ? locale : 'ru',
       })
@@ -107,7 +117,8 @@ export function defineAction<Schema extends z.ZodType, Value>(definition: Defini
       return await accepted(definition, result.value, locale)
     } catch (error) {
       unstable_rethrow(error)
-      return stopped(read, error, definition.name, locale)
+      const door = definition.speaker === 'GUEST' ? 'stay' : 'sign-in'
+      return stopped(read, error, { name: definition.name, door: `/${locale}/${door}` })
     }
   }
 }

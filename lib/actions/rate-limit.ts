@@ -21,14 +21,35 @@ const LIMITS = {
 } as const
 export type LimitName = keyof typeof LIMITS
 
+const GROUPS = 8
+const GROUPS_OF_NETWORK = 4
+const IPV4_IN_IPV6 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
+
+function groupsOf(part: string): string[] {
+  return part.split(':').filter((group) => group !== '').map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+}
+
+/**
+ * The network an address belongs to: an IPv6 address without its last 64 bits, which one caller may choose freely; an
+ * IPv4 address as it is, also when written as IPv6.
+ */
+export function networkOf(address: string): string {
+  const plain = IPV4_IN_IPV6.exec(address)?.[1] ?? address
+  if (!plain.includes(':')) return plain
+  // `::` stands once, for as many zeros as are missing
+  const [head = '', tail = ''] = plain.split('::', 2)
+  const [before, after] = [groupsOf(head), groupsOf(tail)]
+  const zeros = Array.from({ length: Math.max(0, GROUPS - before.length - after.length) }, () => '0')
+  return [...before, ...zeros, ...after].slice(0, GROUPS_OF_NETWORK).join(':')
+}
+
 // The network is known only as a hash under a key that lives an hour in memory: nothing to store, nothing to leak.
 function networkKey(address: string): string {
   if (Date.now() - keyMadeAt > HOUR_MS) {
     key = randomBytes(32)
     keyMadeAt = Date.now()
   }
-  const network = address.includes(':') ? address.split(':').slice(0, 4).join(':') : address
-  return createHmac('sha256', key).update(network).digest('base64url')
+  return createHmac('sha256', key).update(networkOf(address)).digest('base64url')
 }
 
 async function callerAddress(): Promise<string> {

@@ -7,9 +7,18 @@ export interface ReadForm {
   values: Record<string, string | string[]>
 }
 
-// Next adds fields of its own ($ACTION…); ours that are no input begin with an underscore
+// Next adds fields of its own ($ACTION…); ours that are no input begin with an underscore, and so does `__proto__`
 function isOurs(name: string): boolean {
-  return !name.startsWith('$') && !name.startsWith('_') && name !== '__proto__'
+  return !name.startsWith('$') && !name.startsWith('_')
+}
+
+/**
+ * Whether a browser sent the request from a page of ours. Next compares `Origin` with the host and lets a request
+ * without one pass; every browser of these years sends it with a POST, or says where it comes from.
+ */
+export function isFromOwnPage(headers: Pick<Headers, 'get'>): boolean {
+  const site = headers.get('sec-fetch-site')
+  return site === null ? headers.get('origin') !== null : site === 'same-origin'
 }
 
 /**

@@ -11,10 +11,22 @@ import { accept, refuse, type Result } from '@/lib/result'
 const CODE_MINUTES = 10
 const CODE_TRIES = 5
 const CODES_PER_MAIL = 10
-const MINUTE_MS = 60_000
 
 function hashCode(codeId: string, code: string): string {
   return hashSecret('sign-in', `${codeId}:${code}`)
+}
+
+// By the database's clock, like the question whether it is still good. A code that is not mailed is spent from the start:
+// else asking often would buy tries.
+async function insertCode({ codeId, code, mail }: EnteredCode): Promise<boolean> {
+  const emailIndex = blindIndex('email', mail)
+  const [row] = await db.$queryRaw<{ mailed: boolean }[]>`
+    insert into sign_in_code (id, email_index, code_hash, expires_at, attempts)
+    select ${codeId}::uuid, ${emailIndex}, ${hashCode(codeId, code)}, now() + make_interval(mins => ${CODE_MINUTES}::int),
+      case when count(*) < ${CODES_PER_MAIL}::int then 0 else ${CODE_TRIES}::int end
+    from sign_in_code where email_index = ${emailIndex} and created_at > now() - make_interval(mins => ${CODE_MINUTES}::int)
+    returning attempts = 0 as mailed`
+  return row?.mailed === true
 }
 
 /**
@@ -29,12 +41,8 @@ export async function requestSignInCode(
 ): Promise<Result<{ codeId: string }, 'NOT_SENT'>> {
   const codeId = randomUUID()
   const code = newSignInDigits()
-  const emailIndex = blindIndex('email', mail)
-  const since = new Date(Date.now() - CODE_MINUTES * MINUTE_MS)
-  const asked = await db.signInCode.count({ where: { emailIndex, createdAt: { gt: since } } })
-  const expiresAt = new Date(Date.now() + CODE_MINUTES * MINUTE_MS)
-  await db.signInCode.create({ data: { id: codeId, emailIndex, codeHash: hashCode(codeId, code), expiresAt } })
-  const sent = asked < CODES_PER_MAIL ? await sendSignInCode({ to: mail, code, locale }) : accept(null)
+  const isMailed = await insertCode({ codeId, code, mail })
+  const sent = isMailed ? await sendSignInCode({ to: mail, code, locale }) : accept(null)
   return sent.ok ? accept({ codeId }) : sent
 }
 

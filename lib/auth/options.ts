@@ -8,19 +8,25 @@ import { hashSecret } from '@/lib/privacy/secret'
 export const STAFF_SESSION_HOURS = 12
 const secure = env.NEXTAUTH_URL.startsWith('https://')
 
-/** Name of the session's cookie; the `__Host-` prefix needs TLS. */
-export const SESSION_COOKIE = secure ? '__Host-qonaq-session' : 'qonaq-session'
-
 /** Attributes every cookie of ours carries. */
 export const COOKIE_OPTIONS = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const
 
+/** A cookie's full name: behind TLS no other host of the domain can plant one of ours. */
+export function cookieName(name: string): string {
+  return secure ? `__Host-${name}` : name
+}
+
+/** Name of the session's cookie. */
+export const SESSION_COOKIE = cookieName('qonaq-session')
+
+// Whether a session has run out is decided by the database's clock, which also set its end.
 async function getSessionAndUser(sessionToken: string) {
-  const row = await db.session.findUnique({
-    where: { tokenHash: hashSecret('session', sessionToken) }, include: { user: true },
-  })
-  if (!row || row.expiresAt <= new Date() || row.user.disabledAt !== null) return null
+  const [row] = await db.$queryRaw<{ userId: string; expires: Date }[]>`
+    select "user".id as "userId", session.expires_at as expires from session join "user" on "user".id = session.user_id
+    where session.token_hash = ${hashSecret('session', sessionToken)} and session.expires_at > now() and "user".disabled_at is null`
+  if (!row) return null
   return {
-    session: { sessionToken, userId: row.userId, expires: row.expiresAt },
+    session: { sessionToken, userId: row.userId, expires: row.expires },
     user: { id: row.userId, email: '', emailVerified: null },
   }
 }

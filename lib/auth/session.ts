@@ -5,10 +5,10 @@ import { cache } from 'react'
 import { db } from '@/lib/db/client'
 import { AppError } from '@/lib/errors'
 import { hashSecret, newToken } from '@/lib/privacy/secret'
-import { authOptions, COOKIE_OPTIONS, SESSION_COOKIE, STAFF_SESSION_HOURS } from './options'
+import { authOptions, COOKIE_OPTIONS, cookieName, SESSION_COOKIE, STAFF_SESSION_HOURS } from './options'
 import { can, type Act, type Actor, type UserActor } from './rules'
 
-const STAY_COOKIE = 'qonaq-stay'
+const STAY_COOKIE = cookieName('qonaq-stay')
 const STAY_COOKIE_DAYS = 120
 declare const proven: unique symbol
 
@@ -61,9 +61,10 @@ export async function requireScope(): Promise<CoordinatorScope> {
 export async function startSession(userId: string): Promise<void> {
   await endSession()
   const token = newToken()
-  const expiresAt = new Date(Date.now() + STAFF_SESSION_HOURS * 3_600_000)
-  await db.session.create({ data: { userId, tokenHash: hashSecret('session', token), expiresAt } })
-  ;(await cookies()).set(SESSION_COOKIE, token, { ...COOKIE_OPTIONS, expires: expiresAt })
+  await db.$executeRaw`
+    insert into session (user_id, token_hash, expires_at)
+    values (${userId}::uuid, ${hashSecret('session', token)}, now() + make_interval(hours => ${STAFF_SESSION_HOURS}::int))`
+  ;(await cookies()).set(SESSION_COOKIE, token, { ...COOKIE_OPTIONS, maxAge: STAFF_SESSION_HOURS * 3600 })
 }
 
 /** Ends the session of this browser at once: its row is gone, a copied cookie opens nothing. */
@@ -72,7 +73,8 @@ export async function endSession(): Promise<void> {
   const token = jar.get(SESSION_COOKIE)?.value
   if (token === undefined) return
   await db.session.deleteMany({ where: { tokenHash: hashSecret('session', token) } })
-  jar.delete(SESSION_COOKIE)
+  // with its attributes: a browser ignores the deletion of a `__Host-` cookie that does not say `Secure`
+  jar.delete({ ...COOKIE_OPTIONS, name: SESSION_COOKIE })
 }
 
 /** Lets this browser carry a newcomer's secret. */
@@ -82,7 +84,7 @@ export async function rememberStay(token: string): Promise<void> {
 
 /** Forgets the newcomer on this browser. */
 export async function forgetStay(): Promise<void> {
-  ;(await cookies()).delete(STAY_COOKIE)
+  ;(await cookies()).delete({ ...COOKIE_OPTIONS, name: STAY_COOKIE })
 }
 
 /** The newcomer's secret itself, to show their link and QR again on their own page; `null` without one. */

@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { hashSecret } from '@/lib/privacy/secret'
 import type { Tx } from './transaction'
 
 const storedSchema = z.looseObject({ code: z.string(), replayed: z.boolean().optional(), value: z.unknown().optional() })
@@ -18,13 +19,14 @@ export type OnceAnswer<Value> = { ok: true; value: Value; replayed: boolean } | 
 
 /**
  * Does `work` once per key, inside the caller's transaction: a double click, a re-sent form and a retry after a crash
- * get the first answer again. The stored value must hold no personal data.
+ * get the first answer again. The stored value must hold no personal data; the request is kept as a keyed hash only.
  */
 export async function once<Schema extends z.ZodType>(
   { tx, actor, key, operation, requestHash }: Once, schema: Schema, work: () => Promise<z.infer<Schema>>,
 ): Promise<OnceAnswer<z.infer<Schema>>> {
+  const keptHash = hashSecret('request', `${operation}:${requestHash}`)
   const rows = await tx.$queryRaw<{ stored: unknown }[]>`
-    select begin_once(${actor}, ${key}, ${operation}, ${requestHash}) as stored`
+    select begin_once(${actor}, ${key}, ${operation}, ${keptHash}) as stored`
   const stored = rows[0]?.stored
   if (stored !== null && stored !== undefined) {
     const answer = storedSchema.parse(stored)

@@ -1,7 +1,7 @@
 import 'server-only'
 import { cookies } from 'next/headers'
 import type { z } from 'zod'
-import { COOKIE_OPTIONS } from '@/lib/auth/options'
+import { COOKIE_OPTIONS, cookieName } from '@/lib/auth/options'
 import { seal, unseal } from './seal'
 
 const DRAFT_HOURS = 24
@@ -16,7 +16,7 @@ function place(name: DraftName) {
 
 /** What this browser has filled in so far, or `null`: nothing yet, too old, or not ours. */
 export async function readDraft<Schema extends z.ZodType>(name: DraftName, schema: Schema): Promise<z.infer<Schema> | null> {
-  const sealed = (await cookies()).get(`qonaq-${name}`)?.value
+  const sealed = (await cookies()).get(cookieName(`qonaq-${name}`))?.value
   if (sealed === undefined) return null
   try {
     const parsed = schema.safeParse(JSON.parse(unseal(sealed, place(name))))
@@ -30,10 +30,10 @@ export async function readDraft<Schema extends z.ZodType>(name: DraftName, schem
 export async function writeDraft(name: DraftName, value: unknown): Promise<void> {
   const sealed = seal(JSON.stringify(value), place(name))
   if (sealed.length > MAX_COOKIE_BYTES) throw new RangeError(`draft ${name} is too large`)
-  ;(await cookies()).set(`qonaq-${name}`, sealed, { ...COOKIE_OPTIONS, maxAge: DRAFT_HOURS * 3600 })
+  ;(await cookies()).set(cookieName(`qonaq-${name}`), sealed, { ...COOKIE_OPTIONS, maxAge: DRAFT_HOURS * 3600 })
 }
 
 /** Forgets an unfinished form. */
 export async function dropDraft(name: DraftName): Promise<void> {
-  ;(await cookies()).delete(`qonaq-${name}`)
+  ;(await cookies()).delete({ ...COOKIE_OPTIONS, name: cookieName(`qonaq-${name}`) })
 }

@@ -15,20 +15,23 @@ interface Reveal {
   placementId: string
 }
 
-function sideOf(actor: Actor, field: Field): 'HOST' | 'GUEST' | 'COORDINATOR' {
-  if (actor.kind === 'USER' && actor.role !== 'HOST' && actor.hostId === null) return 'COORDINATOR'
-  return field === 'GUEST_CONTACT' ? 'HOST' : 'GUEST'
+/** The side a field is for; staff who approved the placement may see both. */
+const SIDE_OF: Record<Field, { side: 'HOST' | 'GUEST'; act: Act }> = {
+  ADDRESS: { side: 'GUEST', act: 'placement:answer-as-guest' },
+  HOST_CONTACT: { side: 'GUEST', act: 'placement:answer-as-guest' },
+  GUEST_CONTACT: { side: 'HOST', act: 'placement:answer-as-host' },
 }
 
-function actOf(side: 'HOST' | 'GUEST' | 'COORDINATOR'): Act {
-  if (side === 'COORDINATOR') return 'placement:record'
-  return side === 'HOST' ? 'placement:answer-as-host' : 'placement:answer-as-guest'
+/** Staff who host are the host in their own home and a coordinator in every other. */
+async function requireSide({ actor, placementId }: Reveal, field: Field): Promise<'HOST' | 'GUEST' | 'COORDINATOR'> {
+  const { side, act } = SIDE_OF[field]
+  const { hostId } = await requireReach(actor, [act, 'placement:record'], placementId)
+  return actor.kind === 'USER' && actor.hostId !== hostId ? 'COORDINATOR' : side
 }
 
 /** Asks the database for the door: it checks the state, writes the reveal and the audit event, or refuses. */
 async function openField({ actor, placementId }: Reveal, field: Field): Promise<RevealRefusal | null> {
-  const side = sideOf(actor, field)
-  await requireReach(actor, actOf(side), placementId)
+  const side = await requireSide({ actor, placementId }, field)
   const userId = actor.kind === 'USER' ? actor.userId : null
   const answer = await callFunction(
     Prisma.sql`select reveal_field(${actorLabel(actor)}, ${placementId}::uuid, ${side}::side, ${userId}::uuid, ${field}) as answer`,

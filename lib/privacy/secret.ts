@@ -31,8 +31,11 @@ export function newSignInDigits(): string {
   return String(randomBytes(4).readUInt32BE() % 1_000_000).padStart(6, '0')
 }
 
-/** Keyed hash of a secret, for the database: a copied table opens nothing. */
-export function hashSecret(purpose: 'stay' | 'session' | 'sign-in', secret: string): string {
+/**
+ * Keyed hash of a secret, for the database: a copied table opens nothing. A whole request counts as one: without the
+ * key a phone number or an address in it would be guessed in seconds.
+ */
+export function hashSecret(purpose: 'stay' | 'session' | 'sign-in' | 'request', secret: string): string {
   return createHmac('sha256', env.QONAQ_INDEX_KEY).update(`${purpose}:${secret}`).digest('base64url')
 }
 

@@ -155,8 +155,8 @@ export function soakWorker(crowd: Crowd, { seed, onAnswer }: { seed: number; onA
     }
   }
 
-  return async function work(untilMs: number): Promise<void> {
-    while (Date.now() < untilMs) {
+  return async function work(isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
       await step()
       await pause(roll(3))
     }

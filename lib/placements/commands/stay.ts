@@ -4,6 +4,7 @@ import { Prisma } from '@/lib/db/generated/client'
 import { AppError } from '@/lib/errors'
 import type { Day } from '@/lib/time/day'
 import { requireReach } from '../queries/reach'
+import { isLive } from '../rules'
 import { transition, type Transition } from './call'
 
 interface OfPlacement extends Transition {
@@ -71,16 +72,18 @@ export async function answerExtension({ actor, key, requestHash, placementId, ag
 
 /**
  * Pauses a host or ends the pause. Proposals are released, guests who are confirmed or there stay (docs/adr/0008).
- * Lives here because it ends placements.
+ * Lives here because it ends placements. A mailed ticket pauses only, and only while its placement is live: an old
+ * link gives nobody a hold over the home.
  *
+ * @returns how many proposals were released; `NOT_OPEN` for a ticket whose placement is over.
  * @throws AppError NOT_FOUND when the host is not the actor.
  */
 export async function pauseHost({ actor, key, requestHash, hostId, paused }: Transition & { hostId: string; paused: boolean }) {
-  if (!can(actor, 'host:manage-own', { hostId }) && actor.kind !== 'TICKET') throw new AppError('NOT_FOUND')
   if (actor.kind === 'TICKET') {
     const reach = await requireReach(actor, 'placement:answer-as-host', actor.placementId)
-    if (reach.hostId !== hostId) throw new AppError('NOT_FOUND')
-  }
+    if (reach.hostId !== hostId || !paused) throw new AppError('NOT_FOUND')
+    if (!isLive(reach.state)) return { ok: false as const, reason: 'NOT_OPEN' as const, detail: { state: reach.state } }
+  } else if (!can(actor, 'host:manage-own', { hostId })) throw new AppError('NOT_FOUND')
   return transition<{ released: number }, 'NOT_FOUND'>(
     Prisma.sql`select pause_host(${actorLabel(actor)}, ${key}, ${requestHash}, ${hostId}::uuid, ${paused}) as answer`,
     (answer) => ({ released: Number(answer['released']) }),

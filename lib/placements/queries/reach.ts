@@ -2,6 +2,7 @@ import 'server-only'
 import { can, type Act, type Actor } from '@/lib/auth/rules'
 import { db } from '@/lib/db/client'
 import { AppError } from '@/lib/errors'
+import type { PlacementState } from '../schema'
 
 /** The ids a placement hangs on: what reach is decided by. */
 export interface PlacementReach {
@@ -10,6 +11,8 @@ export interface PlacementReach {
   hostId: string
   homeId: string
   cityId: string
+  /** As it was a moment ago; what depends on it is decided under the lock. */
+  state: PlacementState
 }
 
 /**
@@ -20,10 +23,11 @@ export interface PlacementReach {
 export async function requireReach(actor: Actor, act: Act | readonly Act[], placementId: string): Promise<PlacementReach> {
   const row = await db.placement.findUnique({
     where: { id: placementId },
-    select: { arrivalId: true, hostId: true, homeId: true, planId: true, home: { select: { cityId: true } } },
+    select: { arrivalId: true, hostId: true, homeId: true, state: true, home: { select: { cityId: true } } },
   })
   if (!row) throw new AppError('NOT_FOUND')
-  const reach = { placementId, arrivalId: row.arrivalId, hostId: row.hostId, homeId: row.homeId, cityId: row.home.cityId }
+  const { home, ...ids } = row
+  const reach = { placementId, ...ids, cityId: home.cityId }
   const subject = { placementId, arrivalId: reach.arrivalId, hostId: reach.hostId, cityIds: [reach.cityId] }
   if (![act].flat().some((one) => can(actor, one, subject))) throw new AppError('NOT_FOUND')
   return reach
