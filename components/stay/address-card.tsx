@@ -21,7 +21,7 @@ export function AddressCard({ city, words }: { city: string; words: AddressWords
   return (
     <div role="status" className="grid gap-4">
       <div className="grid gap-1">
-        <h3 className="text-sm text-muted">{words.heading}</h3>
+        <p className="text-sm text-muted">{words.heading}</p>
         <p className="text-2xl font-semibold">{address}</p>
         {entrance !== null && <p>{words.entrance}: {entrance}</p>}
       </div>
