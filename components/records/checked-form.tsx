@@ -27,11 +27,11 @@ type Props = {
  * never do, it is a plain form with the same action.
  */
 export function CheckedForm({ action, formKey, check, today, words, children, className, label }: Props) {
-  const { id, form, send, leave, submit, shown, context } = useCheckedForm({ action, check, today, words })
+  const { id, form, send, leave, mend, submit, shown, context } = useCheckedForm({ action, check, today, words })
   return (
     <FormContext value={{ id, state: context }}>
       <form
-        ref={form} action={send} onSubmit={submit} onBlur={leave} noValidate
+        ref={form} action={send} onSubmit={submit} onBlur={leave} onInput={mend} noValidate
         className={className ?? 'grid gap-6'} aria-label={label}
       >
         <input type="hidden" name="_key" value={formKey} />

@@ -1,7 +1,7 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useActionState, useEffect, useId, useMemo, useRef, useState, useTransition, type FocusEvent, type SubmitEvent } from 'react'
+import { useActionState, useEffect, useId, useMemo, useRef, useState, useTransition, type FocusEvent, type InputEvent, type SubmitEvent } from 'react'
 import { useForm, type FieldErrors, type FieldValues } from 'react-hook-form'
 import type { z } from 'zod'
 import { IDLE, type ActionState, type FormAction } from '@/lib/actions/state'
@@ -16,6 +16,9 @@ export type CheckWords = {
   unknown: string
 }
 
+/** Longer than a press of a button takes. */
+const PRESS_MS = 300
+
 type Options = { action: FormAction; check: FormCheck; today: Day; words: CheckWords }
 type Refused = Extract<ActionState, { status: 'refused' }>
 
@@ -24,6 +27,10 @@ function sentences(errors: FieldErrors, { faults, unknown }: CheckWords): Record
     const code = typeof error?.message === 'string' ? error.message : ''
     return [name, faults[code] ?? unknown]
   }))
+}
+
+function nameOf(element: Element): string {
+  return (element.getAttribute('name') ?? '').replace('[]', '')
 }
 
 function mergeFaults(shown: ActionState, live: Record<string, string>, words: CheckWords): ActionState {
@@ -45,13 +52,23 @@ export function useCheckedForm({ action, check, today, words }: Options) {
     if (state.status === 'done') form.current?.reset()
   }, [state])
 
-  function leave({ currentTarget, target }: FocusEvent<HTMLFormElement>) {
-    const field = (target.getAttribute('name') ?? '').replace('[]', '')
-    const values = readFields(currentTarget)
-    // an empty field one passes by is no fault yet
-    if (!(field in values) || (values[field] === '' && !(field in errors))) return
-    reset(values, { keepErrors: true })
+  function look(element: HTMLFormElement, field: string) {
+    reset(readFields(element), { keepErrors: true })
     void trigger(field)
+  }
+
+  function leave({ currentTarget, target }: FocusEvent<HTMLFormElement>) {
+    const field = nameOf(target)
+    const value = readFields(currentTarget)[field]
+    // an empty field one passes by is no fault yet, and mending is seen while typing
+    if (value === undefined || value === '' || field in errors) return
+    // a line that appears between press and release would move the button away from under the finger
+    window.setTimeout(() => { look(currentTarget, field) }, PRESS_MS)
+  }
+
+  function mend({ currentTarget, target }: InputEvent<HTMLFormElement>) {
+    const field = nameOf(target as Element)
+    if (field in errors) look(currentTarget, field)
   }
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -71,5 +88,5 @@ export function useCheckedForm({ action, check, today, words }: Options) {
   }
 
   const shown = refused ?? state
-  return { id: useId(), form, send, leave, submit, shown, context: mergeFaults(shown, sentences(errors, words), words) }
+  return { id: useId(), form, send, leave, mend, submit, shown, context: mergeFaults(shown, sentences(errors, words), words) }
 }
