@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { CandidateList } from '@/components/placements/candidate-list'
+import { CandidateList, ProposeForm } from '@/components/placements/candidate-list'
 import { CaseFacts, Urgency } from '@/components/placements/case-facts'
 import { FallenOut } from '@/components/placements/fallen-out'
 import { PlanCard } from '@/components/placements/plan-card'
@@ -38,7 +38,10 @@ export async function CaseView({ arrival, plans, rooms, scope, here, asked }: Pr
       <CaseFacts entry={entry} words={arrival} locale={locale} />
       <Urgency priority={arrival.priority} />
       <Plans plans={live} title={t('plan')} scope={scope} timeZone={arrival.timeZone} />
-      {rooms ? <Rooms rooms={rooms} arrivalId={arrival.id} nights={arrival.need.nights} here={here} asked={asked} /> : <Settled state={arrival.state} />}
+      <ProposeForm action={proposeAction} formKey={newFormKey()} arrivalId={arrival.id}>
+        {rooms ? <Rooms rooms={rooms} nights={arrival.need.nights} here={here} asked={asked} /> : <Settled state={arrival.state} />}
+      </ProposeForm>
+      {rooms && <OtherRooms rooms={rooms} here={here} asked={asked} />}
       <Plans plans={past} title={t('past')} scope={scope} timeZone={arrival.timeZone} />
     </>
   )
@@ -72,28 +75,30 @@ async function Plans({ plans, title, scope, timeZone }: PlansProps) {
   )
 }
 
-type RoomsProps = { rooms: CaseRooms; arrivalId: string; nights: CaseRead['arrival']['nights']; here: Here; asked: CaseParams }
+type RoomsProps = { rooms: CaseRooms; here: Here; asked: CaseParams }
 
-async function Rooms({ rooms: { matches, others, choosable, answer }, arrivalId, nights, here, asked }: RoomsProps) {
+async function Rooms({ rooms: { matches }, nights, here, asked }: RoomsProps & { nights: CaseRead['arrival']['nights'] }) {
   const t = await getTranslations('coordinate.candidates')
-  const { candidates, shifted, several, labels, fallenOut, fitting } = matches
+  const { candidates, shifted, several, labels, fitting } = matches
   const shown = asked.everything ? candidates.length : SHOWN
   const more = candidates.length <= SHOWN ? null : asked.everything
     ? { href: `${addressOf(here)}#rooms`, label: t('fewer') }
     : { href: `${addressOf(here, { everything: '1' })}#rooms`, label: t('more', { count: candidates.length - SHOWN }) }
   return (
+    <CandidateList
+      candidates={candidates.slice(0, shown)}
+      shifted={shifted.slice(0, candidates.length === 0 ? SHOWN : 1)}
+      several={several.map((plan) => ({ ...plan, nights }))}
+      names={labels}
+      found={fitting}
+      more={more}
+    />
+  )
+}
+
+function OtherRooms({ rooms: { matches: { fallenOut }, others, choosable, answer }, here, asked }: RoomsProps) {
+  return (
     <>
-      <CandidateList
-        action={proposeAction}
-        formKey={newFormKey()}
-        arrivalId={arrivalId}
-        candidates={candidates.slice(0, shown)}
-        shifted={shifted.slice(0, candidates.length === 0 ? SHOWN : 1)}
-        several={several.map((plan) => ({ ...plan, nights }))}
-        names={labels}
-        found={fitting}
-        more={more}
-      />
       <FallenOut counts={{ ...fallenOut, TOO_FEW_BEDS: others.tooFewBeds, NOT_FREE: others.notFree }} />
       <WhyNot here={here} rooms={choosable} limit={ROOMS_LISTED} find={asked.find} chosen={asked.room} answer={answer} />
     </>

@@ -31,13 +31,14 @@ export default async function CoordinatePage({ searchParams }: { searchParams: P
   const view = viewOf(textIn(query, 'view'))
   const search = textIn(query, 'q')
   const chosen = textIn(query, 'case')
+  const counts = await countQueue(scope)
   const params = { view, ...(search === '' ? {} : { q: search }) }
   const here = { path, params: chosen === '' ? params : { ...params, case: chosen } }
   return (
     <>
       <h1>{t('title')}</h1>
-      <FigureStrip scope={scope} path={path} />
-      <ViewTabs scope={scope} path={path} view={search === '' ? view : null} />
+      <FigureStrip scope={scope} path={path} late={counts.late} />
+      <ViewTabs counts={counts} path={path} view={search === '' ? view : null} />
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <section aria-label={t('list')} className={`grid gap-4 ${chosen === '' ? '' : 'max-lg:order-2'}`}>
           <QueueSearch path={path} search={search} view={view} />
@@ -49,9 +50,8 @@ export default async function CoordinatePage({ searchParams }: { searchParams: P
   )
 }
 
-async function ViewTabs({ scope, path, view }: { scope: CoordinatorScope; path: string; view: View | null }) {
+async function ViewTabs({ counts, path, view }: { counts: Record<View, number>; path: string; view: View | null }) {
   const t = await getTranslations('coordinate.nav')
-  const counts = await countQueue(scope)
   const tabs = VIEWS.filter((one) => !SELDOM.includes(one) || one === view).map((one) => ({
     href: `${path}?view=${one}`, label: t(`view.${one}`), current: one === view, count: UNCOUNTED.includes(one) ? undefined : counts[one],
   }))
