@@ -1,5 +1,7 @@
-const RETRYABLE = new Set(['40001', '40P01', '57P01', '08000', '08003', '08006'])
+const RETRYABLE = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08000', '08003', '08006'])
 const RETRYABLE_PRISMA = new Set(['P1001', 'P1017', 'P2034'])
+// the driver's own words when the line goes dead: it has no code for that
+const LINE_DEAD = 'Connection terminated'
 
 interface ErrorShape {
   code?: unknown
@@ -29,5 +31,6 @@ export function isRetryable(error: unknown): boolean {
   const state = sqlStateOf(error)
   if (state !== null) return RETRYABLE.has(state)
   const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && RETRYABLE_PRISMA.has(code)
+  if (typeof code === 'string') return RETRYABLE_PRISMA.has(code)
+  return error instanceof Error && error.message.includes(LINE_DEAD)
 }
