@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { DoorTile } from '@/components/layout/door-tile'
 import { BedDrawing, DoorDrawing } from '@/components/ui/drawing'
+import { TextLink } from '@/components/ui/text-link'
 import { PublicFrame } from './frames'
 
 /** Two doors: "I need a place", "I can host". */
@@ -17,10 +17,10 @@ export default async function StartPage() {
         <DoorTile href={`/${locale}/host/offer`} title={t('host')} drawing={<DoorDrawing size={72} />}>{t('hostHint')}</DoorTile>
       </div>
       <p>
-        <Link href={`/${locale}/stay`} prefetch={false}>{t('sentBefore')}</Link>
+        <TextLink href={`/${locale}/stay`}>{t('sentBefore')}</TextLink>
       </p>
       <p>
-        <Link href={`/${locale}/sign-in`} prefetch={false}>{t('signIn')}</Link>
+        <TextLink href={`/${locale}/sign-in`}>{t('signIn')}</TextLink>
       </p>
     </PublicFrame>
   )

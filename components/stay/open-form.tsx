@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { TextLink } from '@/components/ui/text-link'
 import type { FormAction } from '@/lib/actions/state'
 import { FragmentReader } from './fragment-reader'
 
@@ -24,7 +24,7 @@ export function OpenForm({ action, formKey }: Props) {
       </ActionForm>
       <p className="text-muted">{t('lost')}</p>
       <p>
-        <Link href={`/${locale}/need`} prefetch={false}>{t('new')}</Link>
+        <TextLink href={`/${locale}/need`}>{t('new')}</TextLink>
       </p>
     </>
   )

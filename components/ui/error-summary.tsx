@@ -29,7 +29,7 @@ export function ErrorSummary({ state, form }: { state: Refused; form: string }) 
         <ul className="mt-2 grid gap-1 pl-9">
           {Object.entries(state.fields).map(([name, error]) => (
             <li key={name}>
-              <a href={`#${fieldId(form, name)}`} className="inline-block py-1 underline underline-offset-4">
+              <a href={`#${fieldId(form, name)}`} className="inline-flex min-h-(--target) items-center underline underline-offset-4">
                 {error}
               </a>
             </li>

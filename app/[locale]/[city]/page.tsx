@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { DoorTile } from '@/components/layout/door-tile'
 import { BedDrawing, DoorDrawing } from '@/components/ui/drawing'
+import { TextLink } from '@/components/ui/text-link'
 import { deskPhone } from '@/lib/config/desk'
 import type { Locale } from '@/lib/i18n/routing'
 import { findCity, placeName } from '@/lib/places/places'
@@ -34,7 +34,7 @@ export default async function PosterPage({ params, searchParams }: Props) {
         <DoorTile href={`/${locale}/host/offer`} title={t('host')} drawing={<DoorDrawing size={72} />}>{t('hostHint')}</DoorTile>
       </div>
       <p>
-        <Link href={`/${locale}/stay`} prefetch={false}>{t('sentBefore')}</Link>
+        <TextLink href={`/${locale}/stay`}>{t('sentBefore')}</TextLink>
       </p>
       {phone !== null && <p className="font-semibold">{t('desk', { phone })}</p>}
     </PublicFrame>

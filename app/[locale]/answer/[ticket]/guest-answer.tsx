@@ -7,8 +7,7 @@ import { Notice } from '@/components/ui/notice'
 import { Time } from '@/components/ui/time'
 import { formatDay } from '@/components/ui/time-words'
 import type { GuestOffer } from '@/lib/hosts/queries/answer'
-import type { Locale } from '@/lib/i18n/routing'
-import { findCity, findDistrict, placeName } from '@/lib/places/places'
+import { findCity } from '@/lib/places/places'
 import { newFormKey } from '@/lib/privacy/secret'
 import { now } from '@/lib/time/clock'
 import { daysBetween } from '@/lib/time/day'
@@ -16,15 +15,11 @@ import { guestAnotherAction, guestYesAction } from './actions'
 
 type Props = { offer: GuestOffer; ticket: string }
 
-function whereWords({ cityId, districtId }: GuestOffer, locale: Locale): string {
-  const places = [findCity(cityId), districtId === null ? undefined : findDistrict(districtId)]
-  return places.flatMap((place) => (place ? [placeName(place, locale)] : [])).join(', ')
-}
-
 const FACTS = ['womenOnly', 'childrenHere', 'animalsHere', 'smoking', 'stepFree'] as const
 
+// No town: previews of a chat open this page too, and guests know where they asked.
 async function OfferFacts({ offer }: { offer: GuestOffer }) {
-  const locale = (await getLocale()) as Locale
+  const locale = await getLocale()
   const t = await getTranslations('answer.guest')
   const house = await getTranslations('host.house')
   const kind = (await getTranslations('host.offer.what'))(`kind.${offer.kind}`)
@@ -35,7 +30,6 @@ async function OfferFacts({ offer }: { offer: GuestOffer }) {
   const languages = offer.languages.filter((code) => house.has(`language.${code}`)).map((code) => house(`language.${code}`))
   const facts = [
     { key: 'what', name: t('what'), value: kind },
-    { key: 'where', name: t('where'), value: whereWords(offer, locale) },
     { key: 'nights', name: t('nights'), value: run },
     { key: 'home', name: t('home'), value: traits.join(', ') },
     { key: 'languages', name: t('languages'), value: languages.join(', ') },

@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
+import { TextLink } from '@/components/ui/text-link'
 import { DEMO_DOORS } from '@/lib/auth/demo'
 import { isDemo } from '@/lib/config/env'
 import { newFormKey } from '@/lib/privacy/secret'
@@ -26,7 +26,7 @@ export default async function DemoDoorPage({ params }: { params: Promise<{ door:
         <SubmitButton pendingLabel={t('entering')} wide>{t('enter')}</SubmitButton>
       </ActionForm>
       <p>
-        <Link href={`/${locale}/demo`} prefetch={false}>{t('back')}</Link>
+        <TextLink href={`/${locale}/demo`}>{t('back')}</TextLink>
       </p>
     </PublicFrame>
   )

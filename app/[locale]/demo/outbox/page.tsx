@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
+import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import { isDemo } from '@/lib/config/env'
 import { listOutbox } from '@/lib/notifications/queries'
@@ -45,7 +45,7 @@ export default async function OutboxPage() {
         </Card>
       ))}
       <p>
-        <Link href={`/${locale}/demo`} prefetch={false}>{t('back')}</Link>
+        <TextLink href={`/${locale}/demo`}>{t('back')}</TextLink>
       </p>
     </PublicFrame>
   )

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Notice } from '@/components/ui/notice'
+import { TextLink } from '@/components/ui/text-link'
 import { PublicFrame } from '../../frames'
 import { needTitle } from '../page-title'
 
@@ -13,12 +13,12 @@ export default async function AlonePage() {
     <PublicFrame>
       <h1>{t('title')}</h1>
       <p>{t('text')}</p>
-      <Notice tone="needs-you" title={<a href="tel:111" className="text-2xl text-ink">111</a>}>{t('line')}</Notice>
+      <Notice tone="needs-you" title={<a href="tel:111" className="inline-flex min-h-(--target) min-w-12 items-center text-2xl text-ink">111</a>}>{t('line')}</Notice>
       <p>{t('police')}</p>
       <p>{t('station')}</p>
       <p className="text-muted">{t('stored')}</p>
       <p>
-        <Link href={`/${await getLocale()}/need`} prefetch={false}>{t('back')}</Link>
+        <TextLink href={`/${await getLocale()}/need`}>{t('back')}</TextLink>
       </p>
     </PublicFrame>
   )

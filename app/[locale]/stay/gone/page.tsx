@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { TextLink } from '@/components/ui/text-link'
 import { PublicFrame } from '../../frames'
 import { stayTitle } from '../page-title'
 
@@ -13,7 +13,7 @@ export default async function GonePage() {
       <h1>{t('heading')}</h1>
       <p>{t('text')}</p>
       <p>
-        <Link href={`/${await getLocale()}`} prefetch={false}>{t('home')}</Link>
+        <TextLink href={`/${await getLocale()}`}>{t('home')}</TextLink>
       </p>
     </PublicFrame>
   )
