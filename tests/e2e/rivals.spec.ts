@@ -21,7 +21,7 @@ test('two coordinators approve the last double room at the same moment: one has 
 
   const wanted = pages.map((page) => rooms(page).locator(`button[name=choice][value$="${double.roomIds[0]}"]`))
   await Promise.all(wanted.map((button) => button.click()))
-  const told = pages.map((page) => rooms(page).getByRole('alert'))
+  const told = pages.map((page) => page.getByRole('main').getByRole('alert'))
   await expect.poll(async () => (await Promise.all(told.map((alert) => alert.count()))).reduce((sum, count) => sum + count, 0)).toBe(1)
   const loser = (await told[0]!.count()) === 1 ? 0 : 1
   const winner = people[1 - loser]!
