@@ -42,7 +42,10 @@ const WAITING = `from pg_stat_activity where datname = current_database() and qu
 
 it.each([
   ['the server ends the connection', () => database.rows(`select pg_terminate_backend(pid) ${WAITING}`)],
-  ['the line goes dead', () => Promise.all([...lines].map((line) => line.destroy()))],
+  ['the line goes dead', () => {
+    for (const line of lines) line.destroy()
+    return Promise.resolve()
+  }],
 ])('says yes once although %s in the middle', async (_how, cut) => {
   const { roomId } = await world.home({ sleeps: [2] })
   const arrivalId = await world.arrival({ adults: 1 })
