@@ -46,11 +46,14 @@ export type SecondYes = { action: FormAction; formKey: string } | null
 export function PlanCard({ plan, second, around }: { plan: PlanView; second: SecondYes; around: Around }) {
   const t = useTranslations('coordinate.case')
   const open = plan.placements.some(({ state }) => state === 'PROPOSED')
+  // one second yes speaks for the whole plan
+  const due = plan.placements.find(({ state, second: lead }) => state === 'PROPOSED' && lead === 'DUE')
   return (
     <Card level={3} title={t(`planKind.${plan.kind}`)} look={open ? 'lit' : 'plain'} aside={open ? <Clock plan={plan} around={around} /> : undefined}>
       {plan.placements.map((line) => (
-        <Line key={line.id} line={line} second={second} around={around} />
+        <Line key={line.id} line={line} around={around} />
       ))}
+      {due && <SecondForm line={due} second={second} />}
     </Card>
   )
 }
@@ -61,7 +64,7 @@ function Clock({ plan, around }: { plan: PlanView; around: Around }) {
   return <Badge tone="info" icon="clock">{plan.deadline > around.now ? t('heldUntil', { time }) : t('overdue')}</Badge>
 }
 
-function Line({ line, second, around }: { line: PlacementLine; second: SecondYes; around: Around }) {
+function Line({ line, around }: { line: PlacementLine; around: Around }) {
   const t = useTranslations('coordinate')
   const { roomName, homeCode, cityId, districtId, nights, adults, childrenAges, state } = line
   return (
@@ -75,7 +78,6 @@ function Line({ line, second, around }: { line: PlacementLine; second: SecondYes
         {t('queue.party', { adults, children: childrenAges.length })}
       </p>
       {isLive(state) && <Yeses line={line} around={around} />}
-      {state === 'PROPOSED' && line.second === 'DUE' && <SecondForm line={line} second={second} />}
       <TextLink href={`${around.path}/placements/${line.id}`} icon="arrow-right">{t('case.open')}</TextLink>
     </div>
   )
@@ -86,7 +88,8 @@ function Yeses({ line, around }: { line: PlacementLine; around: Around }) {
   const when = (at: Date) => formatClock({ at, now: around.now, locale: around.locale, timeZone: around.timeZone })
   const sides = (['COORDINATOR', 'HOST', 'GUEST'] as const).map((side) => {
     const yes = line.yeses.find((one) => one.side === side)
-    const said = yes && [t('said', { when: when(yes.at) }), t(`way.${yes.way}`), ...(yes.byName === null ? [] : [yes.byName])]
+    const way = yes && side !== 'COORDINATOR' ? [t(`way.${yes.way}`)] : []
+    const said = yes && [t('said', { when: when(yes.at) }), ...way, ...(yes.byName === null ? [] : [yes.byName])]
     return { key: side, name: t(`side.${side}`), said: said?.join(', ') ?? null }
   })
   const lead = line.second === 'NOT_NEEDED' ? [] : [{
