@@ -2,15 +2,15 @@ import { useLocale, useTranslations } from 'next-intl'
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
-import { formatDay } from '@/components/ui/time-words'
 import type { Check, CheckNote, Vetting } from '@/lib/safety/rules'
 import { REFERENCES_NEEDED } from '@/lib/safety/schema'
 
 export type ListedCheck = Check & { id: string; byName: string; counts: boolean; note: CheckNote }
 
+// with the year: a check is good for one, so its end is the same day of another year
 function useDayWords(): (day: string) => string {
-  const locale = useLocale()
-  return (day) => formatDay({ day, locale, style: 'plain' })
+  const words = new Intl.DateTimeFormat(useLocale(), { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
+  return (day) => words.format(new Date(`${day}T00:00:00Z`))
 }
 
 function CheckRow({ check }: { check: ListedCheck }) {

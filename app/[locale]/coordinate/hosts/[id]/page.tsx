@@ -33,13 +33,14 @@ async function Forms({ host }: { host: HostRecord }) {
   const t = await getTranslations('coordinate.hosts')
   if (host.own) return <Notice tone="info">{t('ownNotice')}</Notice>
   if (host.state === 'BLOCKED') return <Notice tone="danger">{t('blockedNotice')}</Notice>
+  const { visited, completeUntil } = host.vetting
   const given = { hostId: host.id, version: host.version, today: host.today }
   return (
     <>
-      <Card title={t('visit')} look={host.vetting.visited ? 'plain' : 'lit'}>
+      <Card title={t('visit')} look={visited ? 'plain' : 'lit'}>
         <VisitForm {...given} action={recordVisitAction} formKey={newFormKey()} claimsWomenOnly={host.womenOnlyHousehold} />
       </Card>
-      <Card title={t('reference')} look={host.vetting.visited ? 'lit' : 'plain'}>
+      <Card title={t('reference')} look={visited && completeUntil === null ? 'lit' : 'plain'}>
         <ReferenceForm {...given} action={recordReferenceAction} formKey={newFormKey()} />
       </Card>
     </>
