@@ -22,11 +22,12 @@ export function tidy(text: string): string {
 function plain(max: number) {
   return z
     .string('TEXT_INVALID')
-    .max(MAX_RAW, 'TEXT_TOO_LONG')
+    .max(MAX_RAW, { error: 'TEXT_TOO_LONG', abort: true })
     .refine((text) => text.isWellFormed() && !REFUSED.test(text.replaceAll('\r\n', '\n').replaceAll('\n', '')), 'TEXT_CHARACTERS')
     .transform(tidy)
     .refine((text) => !STACKED_MARKS.test(text), 'TEXT_CHARACTERS')
-    .refine((text) => countGraphemes(text) <= max, 'TEXT_TOO_LONG')
+    // the last word where it is too long: what comes after must not read ten thousand letters
+    .refine((text) => countGraphemes(text) <= max, { error: 'TEXT_TOO_LONG', abort: true })
 }
 
 /** Required text of at most `max` characters as people count them. Codes: TEXT_EMPTY, TEXT_TOO_LONG, TEXT_CHARACTERS. */
