@@ -24,7 +24,10 @@ type FieldState = {
 export function useField(name: string): FieldState {
   const { id, state } = useContext(FormContext)
   const refused = state.status === 'refused' ? state : undefined
-  return { id: fieldId(id, name), error: refused?.fields[name], typed: refused?.values[name] }
+  // a field of many is called `x[]` in the form and `x` everywhere else
+  const key = name.endsWith('[]') ? name.slice(0, -2) : name
+  // a form that was sent without the field was sent with nothing chosen, whatever was chosen at first
+  return { id: fieldId(id, name), error: refused?.fields[key], typed: refused && (refused.values[key] ?? []) }
 }
 
 /** The state of the form around, for parts that show its result. */
