@@ -1,7 +1,18 @@
 import { NextResponse, type NextRequest } from 'next/server'
-import { DEFAULT_LOCALE, isLocale, LOCALE_HEADER } from '@/lib/i18n/routing'
+import en from '@/lib/i18n/messages/en/errors.json'
+import kk from '@/lib/i18n/messages/kk/errors.json'
+import ru from '@/lib/i18n/messages/ru/errors.json'
+import { DEFAULT_LOCALE, isLocale, LOCALE_HEADER, type Locale } from '@/lib/i18n/routing'
 
-// Headers and the language of the path, nothing else: who may do what is decided in the data layer.
+// Headers, the language of the path and the size of a form, nothing else: who may do what is decided in the data layer.
+
+const WORDS = { ru, kk, en }
+/** The limit of `serverActions` in next.config.js, where Next itself answers with 500. */
+const MAX_BODY_BYTES = 256 * 1024
+
+function refuseLength(locale: Locale): NextResponse {
+  return new NextResponse(WORDS[locale].TEXT_TOO_LONG, { status: 413, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
+}
 
 function contentSecurityPolicy(nonce: string): string {
   const development = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''
@@ -25,6 +36,7 @@ export function proxy(request: NextRequest): NextResponse {
     target.pathname = `/${preferredLocale(request)}${request.nextUrl.pathname === '/' ? '' : request.nextUrl.pathname}`
     return NextResponse.redirect(target)
   }
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return refuseLength(first)
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce)
   const headers = new Headers(request.headers)
