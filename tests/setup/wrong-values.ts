@@ -21,7 +21,7 @@ export const WRONG_TEXTS: [name: string, value: string | Buffer][] = [
   ['59 a non-character', 'Анна\ufffe'],
   ['60 private use', 'Анна\ue000'],
   ['70 a line separator', 'Анна\u2028Б'],
-  ['71 a byte-order mark', '\ufeffАнна'],
+  ['71 a byte-order mark inside', 'Ан\ufeffна'],
   ['66 a long text', 'я'.repeat(20_000)],
   ['67 one long word', 'Щ'.repeat(9_999)],
   ...BYTES,
@@ -36,6 +36,9 @@ export const WRONG_SHARED_TEXTS: [name: string, value: string][] = [
   ['86 a passport number', 'Анна 4510 123456'],
   ['86 an identity number', '900101300123'],
 ]
+
+/** As `WRONG_TEXTS`, for a field that may be left empty. */
+export const WRONG_OPTIONAL_TEXTS = WRONG_TEXTS.filter(([name]) => !name.startsWith('48') && !name.startsWith('49'))
 
 /** Unusual texts that are somebody's name or say what they mean. */
 export const GOOD_TEXTS: [name: string, value: string][] = [
