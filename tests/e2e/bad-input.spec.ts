@@ -29,7 +29,7 @@ interface Case {
   with?: Record<string, Sent>
   name: string
   /** False for a choice that is not on the page: there is nothing it could stand in. */
-  isKept?: false
+  isKept?: boolean
 }
 
 function expectKept({ field, value, name, form, isKept = true }: Case, { values }: PlainAnswer): void {

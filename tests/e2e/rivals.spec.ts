@@ -54,7 +54,7 @@ test('a family of five gets two rooms of one home in one plan: one approval, one
   expect(new Set(legs.map(({ plan_id: plan }) => plan)).size).toBe(1)
   expect(legs.map(({ room_id: room }) => room).sort()).toEqual([...home.roomIds].sort())
   expect(legs.every(({ adults }) => adults >= 1), 'no child without an adult').toBe(true)
-  expect(legs.reduce((sum, { adults, children }) => sum + adults + children, 0)).toBe(5)
+  expect(legs.reduce((sum, { adults, children }) => sum + Number(adults) + Number(children), 0)).toBe(5)
 
   const leader = await open({ ...DESK, session: lead.session })
   await leader.goto(`/ru/coordinate/case/${family.code}`)

@@ -71,7 +71,7 @@ const withErrors = async (page: Page): Promise<void> => {
   await page.locator('main [role=alert]').waitFor()
 }
 
-function strangers(): Visit[] {
+async function strangers(): Promise<Visit[]> {
   return [{
     as: 'nobody', frame: 'PUBLIC',
     screens: [
@@ -187,6 +187,6 @@ async function people(world: BrowserWorld): Promise<Visit[]> {
 }
 
 /** Groups of visits, each with people of its own. */
-export const GROUPS: Record<string, (world: BrowserWorld) => Promise<Visit[]> | Visit[]> = {
+export const GROUPS: Record<string, (world: BrowserWorld) => Promise<Visit[]>> = {
   strangers, newcomers, 'hosts and coordinators': people,
 }
