@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { DoorTile } from '@/components/layout/door-tile'
+import { Evening } from '@/components/layout/evening'
 import { BedDrawing, DoorDrawing } from '@/components/ui/drawing'
 import { TextLink } from '@/components/ui/text-link'
 import { PublicFrame } from './frames'
@@ -10,6 +11,7 @@ export default async function StartPage() {
   const t = await getTranslations('pages.start')
   return (
     <PublicFrame>
+      <Evening />
       <h1>{t('heading')}</h1>
       <p>{t('promise')}</p>
       <div className="grid gap-4">

@@ -77,16 +77,3 @@ export function KeyDrawing(props: Props) {
     </Drawing>
   )
 }
-
-/** Folded körpe quilts, as they wait for a guest. */
-export function QuiltDrawing(props: Props) {
-  return (
-    <Drawing {...props}>
-      <path {...LIT} d="M16 46h64v14H16z" />
-      <path d="M20 30h56c5 0 6 3 6 8s-1 8-6 8H20c-4 0-6-3-6-8s2-8 6-8zM18 46h60c5 0 7 3 7 7s-2 8-7 8H18c-5 0-7-3-7-8s2-7 7-7zM16 61h64c5 0 7 4 7 9s-2 9-7 9H16c-5 0-7-4-7-9s2-9 7-9z" />
-      <path d="M26 53.5l6-4 6 4-6 4zM42 53.5l6-4 6 4-6 4zM58 53.5l6-4 6 4-6 4z" />
-      <path d="M24 38h10M42 38h12M62 38h10M22 70h12M42 70h12M62 70h12" opacity=".5" />
-      <path d="M6 86h84" />
-    </Drawing>
-  )
-}

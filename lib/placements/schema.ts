@@ -36,7 +36,6 @@ export const LEGAL_VERSION = '2022-10-01'
 
 export const guestYesSchema = z.strictObject({ placementId: idText, legal: z.literal('on', 'LEGAL_NEEDED') })
 export const guestNoSchema = z.strictObject({ placementId: idText, reason: oneOf(GUEST_NO_REASONS).optional() })
-export const hostNoSchema = z.strictObject({ reason: oneOf(HOST_NO_REASONS).optional() })
 export const placementIdSchema = z.strictObject({ placementId: idText })
 export const extendSchema = z.strictObject({ placementId: idText, until: daySchema })
 export const endStaySchema = z.strictObject({
