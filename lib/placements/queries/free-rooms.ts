@@ -7,8 +7,9 @@ import { readOffers, type Offers, type PairFacts } from './room-facts'
 
 /** Rooms read per city from each of the three lists; the smallest that are big enough come first. */
 export const POOL_ROOMS = { rightSized: 100, facts: 40, shifted: 30 } as const
-/** Free runs searched per city for what a party cannot do without. */
-const SEARCHED_RUNS = 600
+/** Free runs searched per city for what a party cannot do without: at first, and when nothing was found. */
+const SEARCHED_RUNS = { NEAR: 300, WIDE: 20_000 } as const
+export type Search = keyof typeof SEARCHED_RUNS
 /** Homes, and rooms of each, looked at for a party that no single room holds. */
 const SEVERAL_HOMES = 30
 const SEVERAL_ROOMS = 240
@@ -22,11 +23,13 @@ export type FreeRoomsWanted = PairFacts & { cityIds: readonly string[] }
  * Bounded and in one round trip. The covering index on free runs gives the right-sized first; a second list takes
  * those that also meet what the party cannot do without, in its district first, so that a rare need is not crowded
  * out; a third takes those free only after a shift the arrival agreed to. The rules themselves run in memory.
+ *
+ * @param search WIDE looks through every free run of a city, for parties whose needs the nearest miss.
  */
-export async function readFreeRooms(wanted: FreeRoomsWanted): Promise<Offers> {
+export async function readFreeRooms(wanted: FreeRoomsWanted, search: Search): Promise<Offers> {
   const { cityIds, need } = wanted
   if (cityIds.length === 0) return { rooms: [], labels: new Map() }
-  const lists = [rightSized(need), ...(isRare(need) ? [withFacts(need)] : []), ...(need.flexibleNights > 0 ? [afterShift(need)] : [])]
+  const lists = [rightSized(need), ...(search === 'WIDE' || isRare(need) ? [withFacts(need, search)] : []), ...(need.flexibleNights > 0 ? [afterShift(need)] : [])]
   const pool = Prisma.sql`
     select distinct found.room_id from unnest(${[...cityIds]}::text[]) wanted (city_id)
     cross join lateral (${Prisma.join(lists.map((list) => Prisma.sql`(${list})`), ' union all ')}) found`
@@ -67,17 +70,17 @@ function rightSized(need: ShelterNeed): Prisma.Sql {
     order by sleeps, until_date, room_id limit ${POOL_ROOMS.rightSized}`
 }
 
-function withFacts(need: ShelterNeed): Prisma.Sql {
+function withFacts(need: ShelterNeed, search: Search): Prisma.Sql {
   const { from, until } = need.nights
   return Prisma.sql`
     select run.room_id from (
         select room_id, sleeps, until_date from free_run
         where city_id = wanted.city_id and sleeps >= ${sleepersAtMost(need)}
           and until_date >= ${until}::date and from_date <= ${from}::date
-        order by sleeps, until_date limit ${SEARCHED_RUNS}) run
+        order by sleeps, until_date limit ${SEARCHED_RUNS[search]}) run
       join room on room.id = run.room_id join home on home.id = room.home_id join host on host.id = home.host_id
     where room.in_service and host.state = 'VETTED' and not host.paused
-      and (${need.districtId}::text is null or home.district_id = ${need.districtId}::text)
+      and (${search === 'WIDE'}::boolean or ${need.districtId}::text is null or home.district_id = ${need.districtId}::text)
       and (not ${need.stepFree}::boolean or home.step_free)
       and (not ${need.animals}::boolean or host.animals_welcome)
       and (not ${need.childrenAges.length > 0}::boolean or host.children_welcome)

@@ -27,12 +27,15 @@ export interface Matches extends Candidates {
 /**
  * Finds candidates for one arrival: one bounded query, then rules, score and reasons in memory.
  *
- * A second query follows only for a party of two or more that no single room holds.
+ * Where nothing fits, a second query looks through every free run of the cities, so that "nothing" is true; a third
+ * follows for a party of two or more that no single room holds.
  */
 export async function findMatches({ need, cityIds, today, policy }: MatchWanted): Promise<Matches> {
   const wanted = { need, cityIds, today, restedNights: policy.scales.restedNights }
-  const { rooms, labels } = await readFreeRooms(wanted)
-  const ranked = rankCandidates({ rooms, need, policy })
+  const near = await readFreeRooms(wanted, 'NEAR')
+  const first = rankCandidates({ rooms: near.rooms, need, policy })
+  const { rooms, labels } = first.fitting > 0 ? near : await readFreeRooms(wanted, 'WIDE')
+  const ranked = first.fitting > 0 ? first : rankCandidates({ rooms, need, policy })
   if (ranked.fitting > 0 || partySize(need) < 2 || cityIds.length === 0) return { ...ranked, labels, several: [] }
   const big = await readRoomsOfBigHomes(wanted)
   return {
