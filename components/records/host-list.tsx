@@ -27,7 +27,7 @@ function Homes({ host }: { host: ListedHost }) {
     <>
       {first && (
         <h2 className="text-base">
-          <Link href={`/${locale}/coordinate/hosts/${host.id}`} prefetch={false} className="text-primary underline decoration-1 underline-offset-4 hover:text-primary-strong hover:decoration-2">
+          <Link href={`/${locale}/coordinate/hosts/${host.id}`} prefetch={false} className="inline-flex min-h-(--target) items-center text-primary underline decoration-1 underline-offset-4 hover:text-primary-strong hover:decoration-2">
             {host.homes.map(placeWords).join('; ')}
           </Link>
         </h2>

@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { Badge, type BadgeTone } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { FactsList, type Fact } from '@/components/ui/facts-list'
+import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import { formatDay } from '@/components/ui/time-words'
 import type { HomeKind } from '@/lib/hosts/schema'
@@ -79,7 +79,7 @@ export function RecordFacts({ placement, now }: { placement: RecordedPlacement; 
     ...useLastFact({ placement, now }),
     {
       key: 'host', name: t('host'),
-      value: <Link href={`/${locale}/coordinate/hosts/${placement.hostId}`} prefetch={false}>{t('hostOpen')}</Link>,
+      value: <TextLink href={`/${locale}/coordinate/hosts/${placement.hostId}`}>{t('hostOpen')}</TextLink>,
     },
   ]
   return (
@@ -101,9 +101,9 @@ function OtherRooms({ others }: Pick<RecordedPlacement, 'others'>) {
       <ul className="grid gap-1">
         {others.map(({ placementId, roomName, nights, state }) => (
           <li key={placementId} className="flex flex-wrap items-center gap-2">
-            <Link href={`/${locale}/coordinate/placements/${placementId}`} prefetch={false}>
+            <TextLink href={`/${locale}/coordinate/placements/${placementId}`}>
               {t('otherLine', { room: roomName, from: day(nights.from), until: day(nights.until) })}
-            </Link>
+            </TextLink>
             <StateBadge state={state} />
           </li>
         ))}

@@ -35,13 +35,16 @@ export function AddressCard({ city, words }: { city: string; words: AddressWords
   )
 }
 
+/** A link on a line of its own is as tall as a thumb. */
+const ALONE = 'inline-flex min-h-(--target) items-center text-primary underline decoration-1 underline-offset-4 hover:text-primary-strong hover:decoration-2'
+
 function HostLine({ name, contact, words }: { name: string | null; contact: string | null; words: AddressWords }) {
   const isPhone = contact !== null && /^\+\d{7,15}$/.test(contact)
   return (
     <div className="grid gap-1">
       {name !== null && <p>{words.host.replace('%', name)}</p>}
       <p>{contact === null ? words.none : words.contact.replace('%', contact)}</p>
-      {isPhone && <p><a href={`tel:${contact}`}>{words.call}</a></p>}
+      {isPhone && <p><a href={`tel:${contact}`} className={ALONE}>{words.call}</a></p>}
     </div>
   )
 }
@@ -57,7 +60,7 @@ function MapLinks({ place, words }: { place: string; words: AddressWords }) {
       <ul className="flex flex-wrap gap-x-4">
         {links.map(({ href, label }) => (
           <li key={href} className="flex min-h-12 items-center">
-            <a href={href} rel="noreferrer noopener" target="_blank">{label}</a>
+            <a href={href} rel="noreferrer noopener" target="_blank" className={ALONE}>{label}</a>
           </li>
         ))}
       </ul>

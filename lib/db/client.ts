@@ -14,6 +14,21 @@ const SESSION_OPTIONS = [
   'timezone=UTC',
 ].map((setting) => `-c ${setting}`).join(' ')
 
+// Named statements are planned once per connection: planning the search for rooms costs more than running it. The list
+// of texts is bounded, because each connection keeps what it has planned.
+const MOST_STATEMENTS = 500
+const named = new Map<string, string>()
+
+function nameStatement({ sql }: { sql: string }): string {
+  const known = named.get(sql)
+  if (known !== undefined) return known
+  // no name: planned each time, as the driver does without us
+  if (named.size >= MOST_STATEMENTS) return ''
+  const name = `q${String(named.size)}`
+  named.set(sql, name)
+  return name
+}
+
 function createClient(): PrismaClient {
   const pool = new Pool({
     connectionString: env.DATABASE_URL,
@@ -23,7 +38,7 @@ function createClient(): PrismaClient {
   })
   // an idle connection the server kills emits an error; without a listener the whole process dies
   pool.on('error', (error: Error & { code?: string }) => log.warn({ sqlstate: error.code }, 'database connection lost'))
-  return new PrismaClient({ adapter: new PrismaPg(pool) })
+  return new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameStatement }) })
 }
 
 const kept = globalThis as { qonaqDatabase?: PrismaClient }

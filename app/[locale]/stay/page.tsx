@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Closing } from '@/components/stay/closing'
 import { CodeCard } from '@/components/stay/code-card'
@@ -16,6 +15,7 @@ import { newFormKey } from '@/lib/privacy/secret'
 import { PublicFrame } from '../frames'
 import { arrivedAction, longerAction, noAction, openStayAction, revealAction, yesAction } from './actions'
 import { stayTitle } from './page-title'
+import { TextLink } from '@/components/ui/text-link'
 
 export const generateMetadata = stayTitle
 
@@ -74,11 +74,11 @@ export default async function StayPage() {
       <ul className="flex flex-wrap gap-x-6">
         {stage !== 'ENDED' && stage !== 'ARRIVED' && (
           <li className="flex min-h-12 items-center">
-            <Link href={`/${locale}/stay/cancel`} prefetch={false}>{t('cancelLink')}</Link>
+            <TextLink href={`/${locale}/stay/cancel`}>{t('cancelLink')}</TextLink>
           </li>
         )}
         <li className="flex min-h-12 items-center">
-          <Link href={`/${locale}/stay/delete`} prefetch={false}>{t('delete.link')}</Link>
+          <TextLink href={`/${locale}/stay/delete`}>{t('delete.link')}</TextLink>
         </li>
       </ul>
     </PublicFrame>

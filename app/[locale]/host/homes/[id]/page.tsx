@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { AddRoomForm, AddressForm, HomeForm } from '@/components/hosts/home-form'
 import { Card } from '@/components/ui/card'
+import { TextLink } from '@/components/ui/text-link'
 import { homeDetail } from '@/lib/hosts/queries/details'
 import type { Locale } from '@/lib/i18n/routing'
 import { findCity, placeName } from '@/lib/places/places'
@@ -32,7 +32,7 @@ export default async function HomePage({ params }: { params: Promise<{ id: strin
         <ul className="grid divide-y divide-line">
           {home.rooms.map((room) => (
             <li key={room.id} className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 py-2">
-              <Link href={`/${locale}/host/rooms/${room.id}`} prefetch={false}>{room.name}</Link>
+              <TextLink href={`/${locale}/host/rooms/${room.id}`}>{room.name}</TextLink>
               <span className="text-muted">
                 {room.inService ? t('sleepsCount', { count: room.sleeps }) : t('closed')}
               </span>
