@@ -30,7 +30,7 @@ async function askFromPoster(page: Page, town: Town) {
   const hand = newHand()
   await page.goto(`/ru/${town.id}?t=1`)
   await hand.tap(page.getByRole('link', { name: /Нужно место на ночь/ }))
-  for (const name of ['Где и когда', 'Кто вы', 'Как с вами связаться']) {
+  for (const name of ['Где и когда', 'Сколько вас', 'Как с вами связаться']) {
     await heading(page, name)
     await hand.tap(page.getByRole('button', { name: 'Дальше' }))
   }
