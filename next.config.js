@@ -24,6 +24,8 @@ const config = {
   images: { unoptimized: true },
   serverExternalPackages: ['@47ng/cloak', 'pino', 'graphile-worker', 'pg', 'nodemailer'],
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '256kb' } },
+  // browsers ask for it where a page names no icon: pages that refuse
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
 }
 
