@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { encryptStringSync } from '@47ng/cloak'
-import { Client } from 'pg'
+import { Pool } from 'pg'
 import type { QueryResultRow } from 'pg'
 import { smallWorld } from './small-world'
 
@@ -91,15 +91,14 @@ interface GuestWishes {
 }
 
 /** A connection of the database's owner with what browser tests write and read through it. */
-export type BrowserWorld = Awaited<ReturnType<typeof openWorld>>
+export type BrowserWorld = ReturnType<typeof openWorld>
 
 /** Connects to the database the served product uses. The caller calls `close`. */
-export async function openWorld() {
-  const client = new Client({ connectionString: given('DATABASE_URL') })
-  await client.connect()
+export function openWorld() {
+  const pool = new Pool({ connectionString: given('DATABASE_URL'), max: 4 })
 
   async function rows(statement: string, values: unknown[] = []): Promise<QueryResultRow[]> {
-    return (await client.query<QueryResultRow>(statement, values)).rows
+    return (await pool.query<QueryResultRow>(statement, values)).rows
   }
 
   async function row(statement: string, values: unknown[] = []): Promise<QueryResultRow> {
@@ -221,6 +220,6 @@ export async function openWorld() {
 
   return {
     rows, row, call, newKey, signedIn, staff, host, guest, propose, confirm, arrived, sayYes, secondYes, release, fingerprint,
-    close: () => client.end(),
+    close: () => pool.end(),
   }
 }

@@ -72,7 +72,7 @@ async function openContext(browser: Browser, looks: Looks, home: string): Promis
 /** Playwright's `test` with people of their own, a connection to the database, and eyes on every page. */
 export const test = base.extend<{ open: OpenPhone; complaints: Complaints }, { world: BrowserWorld }>({
   world: [async ({ browserName: _browser }, use) => {
-    const world = await openWorld()
+    const world = openWorld()
     await use(world)
     await world.close()
   }, { scope: 'worker' }],
