@@ -27,6 +27,8 @@ export async function startMailbox(folder: string): Promise<{ url: string; stop:
     onData: (stream, session, done) => {
       simpleParser(stream).then(async (parsed) => {
         count += 1
+        // its own number: another mail may arrive while this one is being written
+        const number = count
         const mail: Mail = {
           to: session.envelope.rcptTo.map(({ address }) => address).join(','),
           subject: parsed.subject ?? '',
@@ -34,9 +36,9 @@ export async function startMailbox(folder: string): Promise<{ url: string; stop:
           html: typeof parsed.html === 'string' ? parsed.html : '',
           at: Date.now(),
         }
-        const draft = join(folder, `${count}.draft`)
+        const draft = join(folder, `${number}.draft`)
         await writeFile(draft, JSON.stringify(mail))
-        await rename(draft, join(folder, `${String(count).padStart(5, '0')}.json`))
+        await rename(draft, join(folder, `${String(number).padStart(5, '0')}.json`))
       }).then(() => done(), (error: unknown) => done(error as Error))
     },
   })
