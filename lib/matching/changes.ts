@@ -33,7 +33,6 @@ export type Change =
   | { kind: 'OTHER_CITY'; cityId: string }
   | { kind: 'WITHOUT_ANIMALS' }
   | { kind: 'HOST_AGREES'; rule: Waivable }
-type ChangeKind = Change['kind']
 
 type Pair = Readonly<{ room: RoomOffer; need: ShelterNeed }>
 
