@@ -6,6 +6,7 @@ import { NightLegend } from '@/components/hosts/night-look'
 import { NightsForm, RoomForm } from '@/components/hosts/room-forms'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { TextLink } from '@/components/ui/text-link'
 import { roomCalendar, roomCity } from '@/lib/hosts/queries/details'
 import { MAX_AHEAD_NIGHTS } from '@/lib/hosts/rules'
 import { newFormKey } from '@/lib/privacy/secret'
@@ -54,8 +55,8 @@ export default async function RoomPage(props: Props) {
         ))}
       </div>
       <nav aria-label={t('months')} className="flex min-h-12 flex-wrap justify-between gap-4">
-        {page.earlier ? <Link href={`${here}?month=${page.earlier}`} prefetch={false}>{t('earlier')}</Link> : <span />}
-        {page.later ? <Link href={`${here}?month=${page.later}`} prefetch={false}>{t('later')}</Link> : <span />}
+        {page.earlier ? <TextLink href={`${here}?month=${page.earlier}`}>{t('earlier')}</TextLink> : <span />}
+        {page.later ? <TextLink href={`${here}?month=${page.later}`}>{t('later')}</TextLink> : <span />}
       </nav>
       <div className="grid gap-4 sm:grid-cols-2">
         <Card title={t('offer')}>
