@@ -37,8 +37,10 @@ async function runAxe({ type, values }: { type: string; values: string[] }): Pro
 async function paint(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme })
   await page.evaluate(() => new Promise<void>((painted) => {
-    requestAnimationFrame(() => { requestAnimationFrame(() => { setTimeout(painted, 50) }) })
+    requestAnimationFrame(() => { requestAnimationFrame(() => { setTimeout(painted, 300) }) })
   }))
+  // colours that still move from one theme to the other belong to neither
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
 }
 
 /** Every rule in the light, and in the dark again those that look at colours: nothing else differs. */
