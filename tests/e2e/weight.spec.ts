@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page, Request } from '@playwright/test'
 import { expect, test } from '../setup/browser'
 import type { BrowserWorld } from '../setup/browser-world'
+import { fillNeed } from '../setup/screens'
 
 const KILOBYTE = 1024
 const SCRIPTS_KB = { newcomer: 150, host: 190, staff: 290 }
@@ -56,7 +57,7 @@ async function screens(world: BrowserWorld) {
   const guests = [await world.guest({ city: TOWN }), await world.guest({ city: TOWN })]
   await world.propose(by.userId, guests[1]!.arrivalId, home.roomIds[0] ?? '')
   return {
-    newcomer: ['/ru', `/kk/${TOWN}?t=1`, '/ru/need', '/kk/need/alone', '/ru/stay', '/ru/help', '/ru/privacy'].map((path) => ({ path, as: {} }))
+    newcomer: ['/ru', `/kk/${TOWN}?t=1`, '/ru/need', '/ru/need/who', '/ru/need/reach', '/ru/need/check', '/kk/need/alone', '/ru/stay', '/ru/help', '/ru/privacy'].map((path) => ({ path, as: {} }))
       .concat(guests.map(({ secret }) => ({ path: '/ru/stay', as: { secret } }))),
     host: [{ path: '/ru/host', as: { session: home.session } }, { path: '/kk/host/offer', as: {} },
       { path: `/ru/host/rooms/${home.roomIds[0] ?? ''}`, as: { session: home.session } }],
@@ -66,8 +67,12 @@ async function screens(world: BrowserWorld) {
 }
 
 test('newcomer pages are light: scripts, page and style, no font, nobody else asked', async ({ open, world }) => {
+  const asked = await open()
+  await fillNeed(asked, 'ru')
+  const answers = await asked.context().cookies()
   for (const { path, as } of (await screens(world)).newcomer) {
     const page = await open(as)
+    await page.context().addCookies(answers)
     const { scripts, styles, html, fonts, foreign, beforePaint } = await weigh(page, path)
     expect.soft(kb(scripts), `${path}: KB of scripts`).toBeLessThanOrEqual(SCRIPTS_KB.newcomer)
     expect.soft(kb(html + styles), `${path}: KB of page (${kb(html)}) and style (${kb(styles)})`).toBeLessThanOrEqual(PAGE_KB)

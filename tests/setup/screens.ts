@@ -44,7 +44,8 @@ async function sendTo(page: Page, { from, to, fill = {} }: { from: string; to: s
   await page.waitForURL(`**${to}`)
 }
 
-async function fillNeed(page: Page, locale: string): Promise<void> {
+/** Answers the questions of a newcomer up to the last screen. */
+export async function fillNeed(page: Page, locale: string): Promise<void> {
   const at = (path: string) => `/${locale}/need${path}`
   await sendTo(page, { from: at(`?city=${TOWN}`), to: at('/who') })
   await sendTo(page, { from: at('/who'), to: at('/reach') })
