@@ -8,8 +8,9 @@ function given(name: string): string {
 }
 
 export default defineConfig({
-  testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
+  // `screens` takes pictures for docs/screens, and only when asked for by name
+  projects: [{ name: 'e2e', testDir: 'tests/e2e' }, { name: 'screens', testDir: 'tests/screens' }],
   outputDir: 'test-results',
   workers: 2,
   fullyParallel: false,

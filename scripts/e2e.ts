@@ -42,11 +42,11 @@ async function serveWorld(folder: string, mailUrl: string): Promise<NodeJS.Proce
   return env
 }
 
-async function runBrowserTests(env: NodeJS.ProcessEnv, options: { folder: string; args: string[]; report: string }): Promise<number> {
+async function runBrowserTests(env: NodeJS.ProcessEnv, options: { folder: string; project: string; args: string[]; report: string }): Promise<number> {
   const browser = await findChromium()
   say(`  Chromium from ${browser.origin}`)
   const { code } = await runChild({
-    args: [PLAYWRIGHT, 'test', '--reporter=list,json', ...options.args],
+    args: [PLAYWRIGHT, 'test', `--project=${options.project}`, '--reporter=list,json', ...options.args],
     env: {
       ...env,
       E2E_BASE_URL: env.NEXTAUTH_URL,
@@ -64,17 +64,18 @@ async function runBrowserTests(env: NodeJS.ProcessEnv, options: { folder: string
  * The browser tests, against the production build on a database and a mail server of their own, and then the
  * invariants of what they left behind.
  *
+ * @param project of Playwright: `e2e`, or `screens` for pictures.
  * @param args for Playwright: files, `-g`, `--headed`.
  * @param report where Playwright's JSON goes.
  * @returns exit codes of both.
  */
-export async function runE2e({ args, report }: { args: string[]; report: string }): Promise<{ browser: number; invariants: number }> {
+export async function runE2e({ project = 'e2e', args, report }: { project?: string; args: string[]; report: string }): Promise<{ browser: number; invariants: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'qonaq-e2e-'))
   await chmod(folder, 0o755)
   const mailbox = await startMailbox(join(folder, 'mail'))
   try {
     const env = await serveWorld(folder, mailbox.url)
-    const browser = await runBrowserTests(env, { folder, args, report })
+    const browser = await runBrowserTests(env, { folder, project, args, report })
     const invariants = await runChild({ args: [...OUR_CODE, 'scripts/check-invariants.ts'], env, onLine: say })
     return { browser, invariants: invariants.code }
   } finally {

@@ -30,3 +30,8 @@ export async function withRetry<T>(work: () => Promise<T>): Promise<T> {
 export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return withRetry(() => db.$transaction(work, { timeout: 5_000, maxWait: 5_000 }))
 }
+
+/** Several reads of one moment: what `work` reads first cannot have changed when it reads the next. Writes nothing. */
+export async function readTogether<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return withRetry(() => db.$transaction(work, { timeout: 5_000, maxWait: 5_000, isolationLevel: 'RepeatableRead' }))
+}

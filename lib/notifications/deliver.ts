@@ -6,7 +6,7 @@ import { now } from '@/lib/time/clock'
 import { sendMail } from './email'
 import { keepInOutbox } from './outbox'
 import { readMessageFacts } from './queries'
-import { isFinal, MAX_ATTEMPTS } from './rules'
+import { isFinal, isNoFault, MAX_ATTEMPTS } from './rules'
 import type { DeliveryFailure, Letter } from './schema'
 import { renderMessage } from './templates'
 
@@ -48,7 +48,8 @@ async function markFailed({ id, failure, attempts }: { id: string; failure: Deli
   const givenUp = isFinal(failure) || attempts >= MAX_ATTEMPTS
   await db.$executeRaw`
     update message set error_code = ${failure}, dead_at = case when ${givenUp} then now() end where id = ${id}::uuid`
-  log[givenUp ? 'error' : 'warn']({ messageId: id, failure, attempts }, givenUp ? 'message given up' : 'message not sent yet')
+  const level = isNoFault(failure) ? 'info' : givenUp ? 'error' : 'warn'
+  log[level]({ messageId: id, failure, attempts }, givenUp ? 'message given up' : 'message not sent yet')
   return givenUp ? 'GIVEN_UP' : 'TRY_AGAIN'
 }
 

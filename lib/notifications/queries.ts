@@ -2,8 +2,8 @@ import 'server-only'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { env } from '@/lib/config/env'
-import { db } from '@/lib/db/client'
 import { dayOf } from '@/lib/db/dates'
+import { readTogether, type Tx } from '@/lib/db/transaction'
 import { DEFAULT_LOCALE, isLocale, type Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
 import { findCity } from '@/lib/places/places'
@@ -18,8 +18,8 @@ import type { MessageFacts } from './templates'
 
 const OUTBOX_LIMIT = 200
 
-function findMessage(id: string) {
-  return db.message.findUniqueOrThrow({
+function findMessage(tx: Tx, id: string) {
+  return tx.message.findUniqueOrThrow({
     where: { id },
     include: {
       arrival: true,
@@ -49,8 +49,8 @@ function findReader({ id, toSide, arrival, host }: FoundMessage): { to: string; 
 }
 
 /** What the reader answers for: a host for the rooms of this home in the plan, a guest for the whole plan. */
-async function readParty(placement: FoundPlacement, toSide: FoundMessage['toSide']) {
-  const legs = await db.placement.findMany({
+async function readParty(tx: Tx, placement: FoundPlacement, toSide: FoundMessage['toSide']) {
+  const legs = await tx.placement.findMany({
     where: { planId: placement.planId, state: placement.state, ...(toSide === 'HOST' ? { homeId: placement.homeId } : {}) },
     orderBy: { id: 'asc' },
     take: 50,
@@ -77,14 +77,8 @@ function readStay({ toSide }: FoundMessage, { kind, placement }: { kind: Message
   }
 }
 
-/**
- * Reads what a message says and to whom, at this moment: what has changed since it was posted is told as it is now.
- *
- * @param now the instant of sending, for "today" in the home's city.
- * @returns the facts, or why there is nothing to send. @throws Error when there is no such message.
- */
-export async function readMessageFacts({ id, now }: { id: string; now: Date }): Promise<MessageFacts | DeliveryFailure> {
-  const message = await findMessage(id)
+async function readFacts(tx: Tx, { id, now }: { id: string; now: Date }): Promise<MessageFacts | DeliveryFailure> {
+  const message = await findMessage(tx, id)
   const kind = messageKindSchema.safeParse(message.kind)
   const { placement } = message
   if (!kind.success || !placement) return 'UNKNOWN_KIND'
@@ -95,8 +89,19 @@ export async function readMessageFacts({ id, now }: { id: string; now: Date }): 
   const { ticket, ...told } = stay
   const timeZone = findCity(placement.home.cityId)?.timeZone ?? 'UTC'
   const link = `${env.NEXTAUTH_URL}/${reader.locale}/answer/${ticket}`
-  const party = await readParty(placement, message.toSide)
+  const party = await readParty(tx, placement, message.toSide)
   return { id, kind: kind.data, ...reader, ...party, ...told, link, timeZone, today: dayInZone(now, timeZone) }
+}
+
+/**
+ * Reads what a message says and to whom, all of it at this one moment: what has changed since it was posted is told as
+ * it is now.
+ *
+ * @param now the instant of sending, for "today" in the home's city.
+ * @returns the facts, or why there is nothing to send. @throws Error when there is no such message.
+ */
+export async function readMessageFacts(wanted: { id: string; now: Date }): Promise<MessageFacts | DeliveryFailure> {
+  return readTogether((tx) => readFacts(tx, wanted))
 }
 
 /** Letters of the demo's local outbox, newest first; none when nothing was written yet. */

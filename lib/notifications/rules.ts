@@ -12,6 +12,11 @@ export function isFinal(failure: DeliveryFailure): boolean {
   return !OUT_OF_OUR_HANDS.includes(failure)
 }
 
+/** True when nothing is wrong: there was nothing to tell any more, or nobody who reads mail. */
+export function isNoFault(failure: DeliveryFailure): boolean {
+  return failure === 'OUTDATED' || failure === 'NO_ADDRESS'
+}
+
 const STILL_ASKS: readonly MessageKind[] = ['ASK_HOST', 'ASK_GUEST', 'REMIND_HOST', 'REMIND_GUEST']
 const STILL_HOLDS: readonly MessageKind[] = [
   'CONFIRMED_HOST', 'CONFIRMED_GUEST', 'NIGHTS_CHANGED_HOST', 'NIGHTS_CHANGED_GUEST', 'ASK_EXTENSION',
