@@ -106,8 +106,10 @@ async function writeCheck(tx: Tx, request: RecordCheck): Promise<Recorded> {
   if (check.kind === 'REFERENCE') requireAnotherReferee(host, check.referee)
   await insertCheck(tx, request)
   const checks = [...host.vettingChecks.map(checkOf), { kind: check.kind, doneOn: check.doneOn, expiresOn: expiryOf(check.doneOn) }]
-  const state = stateAfter(host.state, vettingOf(checks, host.today))
-  await tx.host.update({ where: { id: hostId }, data: { state, version: { increment: 1 }, ...householdSeen(host, check) } })
+  const vetting = vettingOf(checks, host.today)
+  const state = stateAfter(host.state, vetting)
+  const vettedUntil = vetting.completeUntil === null ? null : dateColumn(vetting.completeUntil)
+  await tx.host.update({ where: { id: hostId }, data: { state, vettedUntil, version: { increment: 1 }, ...householdSeen(host, check) } })
   await recordEvent(tx, { actor: actorLabel(actor), action: eventOf(check.kind, host.state, state), subject: { host: hostId } })
   return { host: hostId, state }
 }

@@ -37,13 +37,18 @@ export interface Asked {
   answered: number
 }
 
+function vettedUntil({ state, checks }: SeedHost): string | null {
+  const [oldest] = checks.map(({ doneOn }) => doneOn).sort()
+  return state === 'VETTED' && oldest !== undefined ? addDays(oldest, CHECK_DAYS) : null
+}
+
 /** A host as nobody has paused them yet: guests come in first. */
 export function hostRow(host: SeedHost, { asked, answered }: Asked): Row {
   const { id, createdAt } = host
   return {
-    id, user_id: host.userId, state: host.state, languages: host.languages,
+    id, user_id: host.userId, state: host.state, vetted_until: vettedUntil(host), languages: host.languages,
     first_name_sealed: sealed(host.firstName, 'host.first_name', id), contact_sealed: sealed(host.mail, 'host.contact', id),
-    contact_index: blindIndex('email', host.mail),
+    contact_index: blindIndex('email', host.mail), contact_shown: host.contactShown,
     children_welcome: host.childrenWelcome, animals_welcome: host.animalsWelcome, animals_here: host.animalsHere,
     children_here: host.childrenHere, smoking: host.smoking, women_only_household: host.womenOnlyHousehold,
     women_only_guests: host.womenOnlyGuests, rest_nights: host.restNights, shortest_nights: host.shortestNights,

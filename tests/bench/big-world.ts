@@ -30,10 +30,10 @@ const DISTRICT_OF = `create function pg_temp.district_of(p_city text, p_chance f
 const HOSTS = `insert into "user" (id, role, name) select pg_temp.id_of('user', n), 'HOST', 'host ' || n from generate_series(1, $1) n`
 const COORDINATOR = `insert into "user" (id, role, name, city_ids)
   select pg_temp.id_of('user', 0), 'COORDINATOR', 'Aigul', array_agg(id) from city`
-const HOUSEHOLDS = `insert into host (id, user_id, state, paused, languages, children_welcome, animals_welcome, women_only_household,
+const HOUSEHOLDS = `insert into host (id, user_id, state, vetted_until, paused, languages, children_welcome, animals_welcome, women_only_household,
     women_only_guests, rest_nights, shortest_nights, longest_nights, stays_in_row_limit, asked_count, answered_count, confirmed_at)
   select pg_temp.id_of('host', n), pg_temp.id_of('user', n),
-    (case when pg_temp.chance(n, 1) < 0.93 then 'VETTED' else 'VISITED' end)::host_state, pg_temp.chance(n, 2) < 0.04,
+    (case when pg_temp.chance(n, 1) < 0.93 then 'VETTED' else 'VISITED' end)::host_state, current_date + 300, pg_temp.chance(n, 2) < 0.04,
     case when pg_temp.chance(n, 3) < 0.5 then '{kk,ru}' when pg_temp.chance(n, 3) < 0.9 then '{ru}' else '{ru,en}' end::text[],
     pg_temp.chance(n, 4) < 0.8, pg_temp.chance(n, 5) < 0.3, pg_temp.chance(n, 6) < 0.08, pg_temp.chance(n, 6) < 0.04,
     (pg_temp.chance(n, 7) * 2.4)::int, 1 + (pg_temp.chance(n, 8) * 1.4)::int, case when pg_temp.chance(n, 9) < 0.3 then 7 else 90 end,

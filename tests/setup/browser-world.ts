@@ -149,8 +149,9 @@ export function openWorld() {
     const firstName = `Дана${randomBytes(3).toString('hex')}`
     const where = address === undefined ? `улица Тестовая ${randomBytes(4).toString('hex')}` : address
     await rows(
-      `insert into host (id, user_id, state, first_name_sealed, contact_sealed, contact_index, languages, rules_version, legal_version)
-       values ($1, $2, $3, $4, $5, $6, '{ru,kk}', '2022-10-01', '2022-10-01')`,
+      `insert into host (id, user_id, state, first_name_sealed, contact_sealed, contact_index, languages, rules_version, legal_version,
+         vetted_until)
+       values ($1, $2, $3::host_state, $4, $5, $6, '{ru,kk}', '2022-10-01', '2022-10-01', case when $3::host_state = 'VETTED' then current_date + 300 end)`,
       [hostId, userId, state, seal(firstName, { field: 'host.first_name', rowId: hostId }),
         seal(mail, { field: 'host.contact', rowId: hostId }), blindIndex('email', mail)])
     await rows('insert into home (id, host_id, city_id, kind, address_sealed) values ($1, $2, $3, $4, $5)',

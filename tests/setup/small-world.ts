@@ -54,7 +54,7 @@ export function smallWorld({ row }: Pick<TestDatabase, 'row'>) {
   /** A vetted host with one home in Almaty whose rooms are open for 100 nights from today. */
   async function home({ sleeps }: { sleeps: number[] }) {
     const userId = await person('HOST', 'Dana')
-    const hostId = await idOf(`insert into host (user_id, state) values ($1, 'VETTED')`, [userId])
+    const hostId = await idOf(`insert into host (user_id, state, vetted_until) values ($1, 'VETTED', ${TODAY} + 300)`, [userId])
     const homeId = await idOf(`insert into home (host_id, city_id, kind, address_sealed) values ($1, $2, 'FLAT', $3)`,
       [hostId, CITY, SEALED])
     const roomIds: string[] = []

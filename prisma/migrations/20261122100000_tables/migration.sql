@@ -74,6 +74,10 @@ create table host (
   first_name_sealed text,
   contact_sealed text,
   contact_index text,
+  -- the host allows confirmed guests to see the contact
+  contact_shown boolean not null default false,
+  -- the first day the checks no longer suffice
+  vetted_until date,
   languages text[] not null default '{}',
   children_welcome boolean not null default true,
   animals_welcome boolean not null default false,
@@ -96,7 +100,8 @@ create table host (
   version int not null default 1,
   created_at timestamptz not null default now(),
   check (shortest_nights <= longest_nights),
-  constraint host_women_only check (not women_only_guests or women_only_household)
+  constraint host_women_only check (not women_only_guests or women_only_household),
+  constraint host_vetted_until check (state <> 'VETTED' or vetted_until is not null)
 );
 
 create table home (
@@ -112,6 +117,8 @@ create table home (
   address_sealed text,
   address_index text,
   entrance_sealed text,
+  -- nobody has seen the place at this address yet: nobody is sent there
+  to_visit boolean not null default false,
   version int not null default 1,
   created_at timestamptz not null default now()
 );
@@ -196,6 +203,8 @@ create table arrival (
   group_id uuid references arrival_group (id),
   state arrival_state not null default 'OPEN',
   broken_placement boolean not null default false,
+  -- nights asked for after a stay that cannot be lengthened: from its last morning until this day
+  onward_until date,
   contact_kind contact_kind not null default 'NONE',
   contact_sealed text,
   contact_index text,
