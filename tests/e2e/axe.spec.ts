@@ -34,21 +34,21 @@ async function runAxe({ type, values }: { type: string; values: string[] }): Pro
 }
 
 /** Changes the theme and waits until it is painted: a rule that looks earlier measures one theme's ink on the other's paper. */
-async function paint(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme })
+async function paintDark(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark' })
   await page.evaluate(() => new Promise<void>((painted) => {
     requestAnimationFrame(() => { requestAnimationFrame(() => { setTimeout(painted, 300) }) })
   }))
-  // colours that still move from one theme to the other belong to neither
+  await standStill(page)
+}
+
+/** Colours that still move from one theme or state to the other belong to neither. */
+async function standStill(page: Page): Promise<void> {
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
 }
 
-/** Every rule in the light, and in the dark again those that look at colours: nothing else differs. */
-async function expectNoViolations(page: Page, where: string): Promise<void> {
-  await paint(page, 'light')
-  expect.soft(await page.evaluate(runAxe, { type: 'tag', values: RULES }), `${where} light`).toEqual([])
-  await paint(page, 'dark')
-  expect.soft(await page.evaluate(runAxe, { type: 'rule', values: COLOUR_RULES }), `${where} dark`).toEqual([])
+async function expectNoViolations(page: Page, { type, values }: { type: string; values: string[] }, where: string): Promise<void> {
+  expect.soft(await page.evaluate(runAxe, { type, values }), where).toEqual([])
 }
 
 // Runs in the page: what one touches and is smaller than `least`. Words inside a sentence are as high as the sentence.
@@ -90,16 +90,24 @@ async function openScreen(page: Page, { path, status = 200, before, then }: Scre
   await then?.(page)
 }
 
+/** Every rule in the light, and in the dark again those that look at colours: nothing else differs. The theme changes once. */
 async function inspect(page: Page, { visit, screen, locale }: { visit: Visit; screen: Screen; locale: string }): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT })
   await openScreen(page, screen, locale)
   const where = `/${locale}${screen.path} as ${visit.as}`
   await expectNeutral(page, where)
   await page.evaluate(AXE)
+  await standStill(page)
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: HEIGHT })
     await expectRoomForThumbs(page, visit, `${where} ${width} px`)
-    await expectNoViolations(page, `${where} ${width} px`)
+    await expectNoViolations(page, { type: 'tag', values: RULES }, `${where} ${width} px light`)
+  }
+  await paintDark(page)
+  for (const width of WIDTHS.toReversed()) {
+    await page.setViewportSize({ width, height: HEIGHT })
+    await expectNoViolations(page, { type: 'rule', values: COLOUR_RULES }, `${where} ${width} px dark`)
   }
   if (visit.frame !== 'STAFF') await expectNoSideScroll(page, where)
 }
