@@ -6,13 +6,13 @@ import type { Country } from '@/lib/places/place'
 /** What the law asks of the host and so of the guest, before anybody says yes. */
 export function LegalCard({ country }: { country: Country }) {
   const t = useTranslations('stay.legal')
-  const version = formatDay({ day: LEGAL_VERSION, locale: useLocale(), style: 'plain' })
+  const version = formatDay({ day: LEGAL_VERSION, locale: useLocale(), style: 'dated' })
   return (
     <section className="grid gap-2 rounded-xl border border-line bg-page p-4">
       <h3>{t('title')}</h3>
       <p>{t(country)}</p>
       <p>{t('risk')}</p>
-      <p className="text-sm text-muted">{t('version', { version: `${version} ${LEGAL_VERSION.slice(0, 4)}` })}</p>
+      <p className="text-sm text-muted">{t('version', { version })}</p>
     </section>
   )
 }

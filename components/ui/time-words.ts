@@ -21,11 +21,12 @@ export function formatClock({ at, now, locale, timeZone }: { at: Date; now: Date
   return new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...parts }).format(at)
 }
 
-export type DayStyle = 'weekday' | 'plain' | 'short'
+export type DayStyle = 'weekday' | 'plain' | 'short' | 'dated'
 
 const DAY_STYLES: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   weekday: { weekday: 'short', day: 'numeric', month: 'long' },
   plain: { day: 'numeric', month: 'long' },
+  dated: { day: 'numeric', month: 'long', year: 'numeric' },
   short: { day: '2-digit', month: '2-digit' },
 }
 

@@ -77,6 +77,7 @@ interface HostWishes {
   state?: 'APPLIED' | 'VISITED' | 'VETTED'
   /** `null`: the address is asked with the first yes. */
   address?: string | null
+  firstName?: string
 }
 
 interface GuestWishes {
@@ -88,6 +89,7 @@ interface GuestWishes {
   from?: number
   mail?: string
   locale?: 'ru' | 'kk' | 'en'
+  nickname?: string
 }
 
 /** A connection of the database's owner with what browser tests write and read through it. */
@@ -142,11 +144,12 @@ export function openWorld() {
   }
 
   /** A host with one home, whose rooms are open for sixty nights from today. */
-  async function host({ city, sleeps, kind = 'FLAT', state = 'VETTED', address }: HostWishes): Promise<HostPerson> {
+  async function host(wishes: HostWishes): Promise<HostPerson> {
+    const { city, sleeps, kind = 'FLAT', state = 'VETTED', address } = wishes
     const mail = newMail('host')
     const userId = await addUser('HOST', { name: 'Хозяин', mail, cities: [] })
     const [hostId, homeId] = [randomUUID(), randomUUID()]
-    const firstName = `Дана${randomBytes(3).toString('hex')}`
+    const firstName = wishes.firstName ?? `Дана${randomBytes(3).toString('hex')}`
     const where = address === undefined ? `улица Тестовая ${randomBytes(4).toString('hex')}` : address
     await rows(
       `insert into host (id, user_id, state, first_name_sealed, contact_sealed, contact_index, languages, rules_version, legal_version,
@@ -166,7 +169,7 @@ export function openWorld() {
     const arrivalId = randomUUID()
     const secret = newToken()
     const code = `${newToken().slice(0, 2)}-${newToken().slice(0, 3)}`
-    const nickname = `Барс${randomBytes(3).toString('hex')}`
+    const nickname = wishes.nickname ?? `Барс${randomBytes(3).toString('hex')}`
     await rows(
       `insert into arrival (id, code, token_hash, nickname, city_ids, from_date, until_date, adults, children_ages, locale,
          contact_kind, contact_sealed)

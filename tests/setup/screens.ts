@@ -28,6 +28,7 @@ export interface Screen {
 
 /** A town for looking at: nobody in it but these people. */
 const TOWN = 'kentau'
+const NICKNAMES = ['Синий барс', 'Тихий аист', 'Алтын бұлғын', 'Белая чайка', 'Жасыл тоты']
 
 const submit = (page: Page) => page.locator('main form button[type=submit]:not([name=theme])').last().click()
 
@@ -120,8 +121,8 @@ async function strangers(): Promise<Visit[]> {
 async function newcomers(world: BrowserWorld): Promise<Visit[]> {
   const lead = await world.staff('LEAD', 'Марат', [TOWN])
   const by = await world.staff('COORDINATOR', 'Айгуль', [TOWN])
-  const home = await world.host({ city: TOWN, sleeps: [2, 2, 2, 2] })
-  const guests = await Promise.all(Array.from({ length: 5 }, () => world.guest({ city: TOWN, adults: 2, mail: 'guest@example.org' })))
+  const home = await world.host({ city: TOWN, sleeps: [2, 2, 2, 2], firstName: 'Дана', address: 'улица Домбыра, 14, кв. 8' })
+  const guests = await Promise.all(NICKNAMES.map((nickname) => world.guest({ city: TOWN, adults: 2, mail: 'guest@example.org', nickname })))
   const [waits, asked, agreed, there, gone] = guests
   const proposals = []
   for (const [index, guest] of [asked, agreed, there].entries()) {
@@ -155,10 +156,10 @@ async function seeAddress(page: Page): Promise<void> {
 async function people(world: BrowserWorld): Promise<Visit[]> {
   const by = await world.staff('COORDINATOR', 'Айгуль', [TOWN])
   const lead = await world.staff('LEAD', 'Марат', [TOWN])
-  const home = await world.host({ city: TOWN, sleeps: [2, 3, 4] })
-  const applied = await world.host({ city: TOWN, sleeps: [2], state: 'APPLIED', address: null })
+  const home = await world.host({ city: TOWN, sleeps: [2, 3, 4], firstName: 'Сауле', address: 'улица Алма, 3' })
+  const applied = await world.host({ city: TOWN, sleeps: [2], state: 'APPLIED', address: null, firstName: 'Ерлан' })
   const [waits, asked, agreed] = await Promise.all(
-    Array.from({ length: 3 }, () => world.guest({ city: TOWN, adults: 2, childrenAges: [4], mail: 'guest@example.org' })))
+    NICKNAMES.slice(0, 3).map((nickname) => world.guest({ city: TOWN, adults: 2, childrenAges: [4], mail: 'guest@example.org', nickname })))
   const proposed = await world.propose(by.userId, asked!.arrivalId, home.roomIds[1] ?? '')
   const confirmed = await world.propose(by.userId, agreed!.arrivalId, home.roomIds[2] ?? '')
   await world.confirm(confirmed, lead.userId)
