@@ -1,9 +1,14 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { env, isDemo } from '@/lib/config/env'
+import { db } from '@/lib/db/client'
 import type { Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
 import { accept, refuse, type Result } from '@/lib/result'
 import { carryLetter } from './deliver'
+import { OUTBOX_FOLDER } from './schema'
 import { renderSignInCode } from './templates'
 
 /** Whom to send which code, in which language. `to`: one mailbox, as typed or opened from its seal. */
@@ -26,4 +31,11 @@ export async function sendSignInCode({ to, code, locale }: SignInMail): Promise<
   if (failure === null) return accept(null)
   log.warn({ failure }, 'sign-in code not sent')
   return refuse('NOT_SENT')
+}
+
+/** Takes the letters a guest got out of the demo's outbox: what is erased must not go on lying there. */
+export async function dropLetters(arrivalId: string): Promise<void> {
+  if (!isDemo) return
+  const letters = await db.message.findMany({ where: { arrivalId, toSide: 'GUEST' }, select: { id: true } })
+  for (const { id } of letters) await rm(join(env.QONAQ_DATA_DIR, OUTBOX_FOLDER, `${id}.json`), { force: true })
 }

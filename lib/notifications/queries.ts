@@ -109,6 +109,7 @@ export async function listOutbox(): Promise<OutboxLetter[]> {
   const folder = join(env.QONAQ_DATA_DIR, OUTBOX_FOLDER)
   const names = await readdir(folder).catch(() => [])
   const files = names.filter((name) => name.endsWith('.json')).slice(-OUTBOX_LIMIT)
-  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))
-  return texts.map((text) => outboxLetterSchema.parse(JSON.parse(text))).sort((a, b) => (a.at < b.at ? 1 : -1))
+  // one that is erased meanwhile is not there any more
+  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8').catch(() => null)))
+  return texts.filter((text) => text !== null).map((text) => outboxLetterSchema.parse(JSON.parse(text))).sort((a, b) => (a.at < b.at ? 1 : -1))
 }

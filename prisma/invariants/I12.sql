@@ -1,5 +1,5 @@
--- Closed longer than 30 days means sealed fields are gone; every sealed value has the sealed format
--- and, where the key ring is told, a known key.
+-- On the day a guest was told everything that could name them goes, whatever became of the request, and what was erased
+-- holds numbers only; every sealed value has the sealed format and, where the key ring is told, a known key.
 with sealed (column_name, id, value) as (
   select 'user.email_sealed', id, email_sealed from "user"
   union all select 'host.first_name_sealed', id, first_name_sealed from host
@@ -14,7 +14,15 @@ with sealed (column_name, id, value) as (
 )
 select 'kept longer than promised' as what, id::text
 from arrival
-where closed_at < now() - interval '31 days' and (contact_sealed is not null or note_sealed is not null)
+  -- a proposal may run on that day, for one day more
+where erased_at is null and erase_day(id) + 2 < city_today(city_ids[1])
+union all
+select 'erased and still telling', id::text
+from arrival
+where erased_at is not null and not (nickname = '—' and 0 = all (children_ages) and languages = '{}' and code ~ '^[ILOU]'
+  and num_nonnulls(token_hash, contact_sealed, contact_index, note_sealed, onward_plan, district_id, growth_persons) = 0
+  and not (unsafe_to_return or unwell or woman_alone or women_only or all_women or animals or step_free)
+  and not exists (select 1 from placement where arrival_id = arrival.id and (reasons <> '{}' or not 0 = all (children_ages))))
 union all
 select column_name || ' is not sealed', id::text
 from sealed

@@ -67,6 +67,8 @@ async function insertArrivals(client: ClientBase, { arrivals, groups }: World, p
   for (const { id, memberIds } of groups) {
     await client.query('update arrival set group_id = $1 where id = any ($2::uuid[])', [id, memberIds])
   }
+  const erased = arrivals.filter((arrival) => arrival.erased).map(({ id }) => id)
+  await client.query('select erase_arrival(id) from unnest($1::uuid[]) id', [erased])
 }
 
 function audited({ hosts, arrivals }: World): Row[] {

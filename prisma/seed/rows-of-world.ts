@@ -89,14 +89,12 @@ export function checkRows({ id: hostId, checks, createdAt }: SeedHost): Row[] {
   }))
 }
 
-// what names a guest; nothing of it is left once the guest has deleted it
-function namingOf({ id, nickname, token, contact, note, onwardPlan, erased, createdAt }: SeedArrival): Row {
-  const gone = { nickname: '—', token_hash: null, onward_plan: null, note_sealed: null, contact_sealed: null, contact_index: null }
-  if (erased) return { ...gone, contact_kind: 'NONE', erased_at: createdAt }
+// what names a guest
+function namingOf({ id, nickname, token, contact, note, onwardPlan }: SeedArrival): Row {
   return {
     nickname, token_hash: hashSecret('stay', token), onward_plan: onwardPlan, note_sealed: sealed(note, 'arrival.note', id),
     contact_kind: contact?.kind ?? 'NONE', contact_sealed: sealed(contact?.text ?? null, 'arrival.contact', id),
-    contact_index: contact === null ? null : blindIndex(contact.kind === 'MAIL' ? 'email' : 'phone', contact.text), erased_at: null,
+    contact_index: contact === null ? null : blindIndex(contact.kind === 'MAIL' ? 'email' : 'phone', contact.text),
   }
 }
 

@@ -222,7 +222,7 @@ describe('lists beside the queue', () => {
 
   it('counts what each list shows', async () => {
     const counts = await countStays(scopeOf(aigul))
-    for (const view of ['LATE', 'SECOND', 'ARRIVING', 'STAYING', 'EVERYBODY'] as const) {
+    for (const view of ['LATE', 'SECOND', 'ARRIVING', 'STAYING', 'OVERDUE', 'EVERYBODY'] as const) {
       expect((await listStays(scopeOf(aigul), { view, limit: 500 })).length).toBe(counts[view])
     }
     expect(counts.SECOND).toBeGreaterThanOrEqual(1)

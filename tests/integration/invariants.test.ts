@@ -73,7 +73,10 @@ const PLANTS: [id: string, what: string, statements: string[]][] = [
   ['I11', 'event was changed', [`update audit_event set actor = 'nobody' where seq = 2`]],
   ['I11', 'events are missing at the end', [`delete from audit_event where seq = (select max(seq) from audit_event)`]],
   ['I12', 'kept longer than promised', [
-    `update arrival set state = 'CLOSED', closed_at = now() - interval '32 days' where state = 'OPEN'`]],
+    `update arrival set state = 'CLOSED', closed_at = now() - interval '34 days' where state = 'OPEN'`]],
+  ['I12', 'kept longer than promised', [
+    `update arrival set from_date = from_date - 60, until_date = until_date - 50 where state = 'OPEN'`]],
+  ['I12', 'erased and still telling', [`update arrival set erased_at = now() where state = 'OPEN'`]],
   ['I12', 'home.address_sealed is not sealed', [`update home set address_sealed = 'Abay 10'`]],
   ['I12', 'arrival.contact_sealed has a key nobody knows', [`update arrival set contact_sealed = replace(contact_sealed, '0123abcd', 'ffffffff')`]],
 ]

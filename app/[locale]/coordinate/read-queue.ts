@@ -7,11 +7,11 @@ import { now } from '@/lib/time/clock'
 import { dayInZone } from '@/lib/time/day'
 
 /** The lists of the first page, in the order of their tabs. */
-export const VIEWS = ['waiting', 'tonight', 'families', 'host', 'guest', 'late', 'second', 'arriving', 'staying', 'all'] as const
+export const VIEWS = ['waiting', 'tonight', 'families', 'host', 'guest', 'late', 'second', 'arriving', 'staying', 'overdue', 'all'] as const
 export type View = (typeof VIEWS)[number]
 
 const WAITING = { waiting: 'ALL', tonight: 'TONIGHT', families: 'FAMILIES', host: 'WAITING_HOST', guest: 'WAITING_GUEST' } as const
-const STAYS = { late: 'LATE', second: 'SECOND', arriving: 'ARRIVING', staying: 'STAYING', all: 'EVERYBODY' } as const
+const STAYS = { late: 'LATE', second: 'SECOND', arriving: 'ARRIVING', staying: 'STAYING', overdue: 'OVERDUE', all: 'EVERYBODY' } as const
 
 export type QueueWanted = { view: View; search: string; limit: number }
 
@@ -50,6 +50,6 @@ export async function countQueue(scope: CoordinatorScope): Promise<Record<View, 
   const [waiting, stays] = await Promise.all([countWaiting(scope), countStays(scope)])
   return {
     waiting: waiting.ALL, tonight: waiting.TONIGHT, families: waiting.FAMILIES, host: waiting.WAITING_HOST, guest: waiting.WAITING_GUEST,
-    late: stays.LATE, second: stays.SECOND, arriving: stays.ARRIVING, staying: stays.STAYING, all: stays.EVERYBODY,
+    late: stays.LATE, second: stays.SECOND, arriving: stays.ARRIVING, staying: stays.STAYING, overdue: stays.OVERDUE, all: stays.EVERYBODY,
   }
 }

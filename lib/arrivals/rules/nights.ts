@@ -20,7 +20,10 @@ export function firstNightOf(firstNight: FirstNight, today: Day): Day {
   return firstNight < today ? today : firstNight
 }
 
-/** The day contact and note are deleted: so many days after the last night. */
+/**
+ * The day a request that is being asked for will be erased: so many days after its last morning. Of one that exists the
+ * database says it (`erase_day`), because it depends on what became of it; a test compares.
+ */
 export function deletionDay(until: Day): Day {
   return addDays(until, RETENTION_DAYS)
 }

@@ -76,7 +76,8 @@ export async function listPlans(scope: CoordinatorScope, arrivalId: string): Pro
  */
 export async function findArrivalId(scope: CoordinatorScope, code: string): Promise<string> {
   const row = await db.arrival.findFirst({
-    where: { code: { in: codesIn(code) }, cityIds: { hasSome: [...scope.cityIds] } }, select: { id: true }, orderBy: { code: 'asc' },
+    where: { code: { in: codesIn(code) }, cityIds: { hasSome: [...scope.cityIds] }, erasedAt: null }, select: { id: true },
+    orderBy: { code: 'asc' },
   })
   if (!row) throw new AppError('NOT_FOUND')
   return row.id

@@ -9,7 +9,7 @@ import type { Nights } from '@/lib/time/nights'
 import { codesIn } from './search-text'
 
 /** Lists beside the queue: by what their placements are doing. */
-export const STAY_VIEWS = ['LATE', 'SECOND', 'ARRIVING', 'STAYING', 'EVERYBODY'] as const
+export const STAY_VIEWS = ['LATE', 'SECOND', 'ARRIVING', 'STAYING', 'OVERDUE', 'EVERYBODY'] as const
 export type StayView = (typeof STAY_VIEWS)[number]
 
 /** Hours after which a proposal without all answers is called late. */
@@ -57,6 +57,9 @@ function filterOf(view: StayView, moment: Date): Prisma.Sql {
     case 'ARRIVING': return placed(Prisma.sql`p.state = 'CONFIRMED'
       and p.from_date <= (${moment}::timestamptz at time zone c.time_zone)::date`)
     case 'STAYING': return placed(Prisma.sql`p.state = 'ARRIVED'`)
+    // the clock closes it a week later (docs/adr/0015); until then somebody may still record what was
+    case 'OVERDUE': return placed(Prisma.sql`p.state in ('CONFIRMED', 'ARRIVED')
+      and p.until_date < (${moment}::timestamptz at time zone c.time_zone)::date`)
     case 'EVERYBODY': return Prisma.sql`true`
   }
 }
@@ -89,7 +92,7 @@ export async function countStays(scope: CoordinatorScope): Promise<Record<StayVi
   const tally = (view: StayView) => Prisma.sql`(count(*) filter (where ${filterOf(view, moment)}))::int`
   const rows = await db.$queryRaw<Record<StayView, number>[]>`
     select ${tally('LATE')} as "LATE", ${tally('SECOND')} as "SECOND", ${tally('ARRIVING')} as "ARRIVING",
-      ${tally('STAYING')} as "STAYING", ${tally('EVERYBODY')} as "EVERYBODY"
+      ${tally('STAYING')} as "STAYING", ${tally('OVERDUE')} as "OVERDUE", ${tally('EVERYBODY')} as "EVERYBODY"
     from arrival a join city c on c.id = a.city_ids[1]
     where a.city_ids && ${[...scope.cityIds]}::text[] and a.erased_at is null`
   const [counts] = rows
