@@ -22,10 +22,16 @@ function RevealForm({ action, formKey, placementId, words, shows }: RecordForm &
   )
 }
 
-/** The home's address with the host's first name and contact, for whoever approved the placement. */
+/** The home's address with the host's first name, for whoever approved the placement. */
 export function AddressForm(form: RecordForm) {
   const t = useTranslations('coordinate.record')
-  return <RevealForm {...form} words={t('openAddress')} shows={['address', 'entrance', 'firstName', 'contact']} />
+  return <RevealForm {...form} words={t('openAddress')} shows={['address', 'entrance', 'firstName']} />
+}
+
+/** The host's contact, for whoever approved the placement. */
+export function HostContactForm(form: RecordForm) {
+  const t = useTranslations('coordinate.record')
+  return <RevealForm {...form} words={t('openHostContact')} shows={['contact']} />
 }
 
 /** The guests' contact, for whoever approved the placement. */

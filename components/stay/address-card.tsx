@@ -2,10 +2,12 @@
 
 import { useActionResult } from '@/components/ui/form-context'
 
-/** Words of the card, translated on the server; `{name}` and `{contact}` stand in them as `%`. */
+/** Words of the card, translated on the server; `{name}` stands in them as `%`. */
 export type AddressWords = Record<
-  'heading' | 'entrance' | 'host' | 'contact' | 'call' | 'none' | 'taxi' | 'taxiHint' | 'map2gis' | 'mapOsm' | 'mapNote' | 'missing', string
+  'heading' | 'entrance' | 'host' | 'latin' | 'taxi' | 'taxiHint' | 'map2gis' | 'mapOsm' | 'mapNote' | 'missing', string
 >
+
+const FIELDS = ['address', 'latin', 'entrance', 'firstName', 'city'] as const
 
 function textOf(data: Record<string, unknown> | undefined, name: string): string | null {
   const value = data?.[name]
@@ -13,39 +15,35 @@ function textOf(data: Record<string, unknown> | undefined, name: string): string
 }
 
 /** The opened address: large, for a driver, and for a map that the guest may choose to ask. Shown only after a POST. */
-export function AddressCard({ city, words }: { city: string; words: AddressWords }) {
+export function AddressCard({ words }: { words: AddressWords }) {
   const state = useActionResult()
   if (state.status !== 'done') return null
-  const [address, entrance] = [textOf(state.data, 'address'), textOf(state.data, 'entrance')]
-  if (address === null) return <p role="status">{words.missing}</p>
+  const [address, latin, entrance, name, city] = FIELDS.map((field) => textOf(state.data, field))
+  if (!address) return <p role="status">{words.missing}</p>
+  const place = city ? `${city}, ${address}` : address
   return (
     <div role="status" className="grid gap-4">
       <div className="grid gap-1">
         <p className="text-sm text-muted">{words.heading}</p>
         <p className="text-2xl font-semibold">{address}</p>
-        {entrance !== null && <p>{words.entrance}: {entrance}</p>}
+        {latin && <p><span className="text-muted">{words.latin}</span> <span translate="no">{latin}</span></p>}
+        {entrance && <p>{words.entrance}: {entrance}</p>}
       </div>
-      <HostLine name={textOf(state.data, 'firstName')} contact={textOf(state.data, 'contact')} words={words} />
-      <details className="rounded-xl border border-line px-4">
-        <summary className="flex min-h-(--target) cursor-pointer items-center font-semibold text-primary">{words.taxi}</summary>
-        <p className="pt-2 pb-5 text-4xl font-semibold">{city}, {address}</p>
-      </details>
-      <MapLinks place={`${city}, ${address}`} words={words} />
+      {name && <p>{words.host.replace('%', name)}</p>}
+      <TaxiCard place={place} words={words} />
+      <MapLinks place={place} words={words} />
     </div>
   )
 }
 
-/** A link on a line of its own is as tall as a thumb. */
-const ALONE = 'inline-flex min-h-(--target) items-center text-primary underline decoration-1 underline-offset-4 hover:text-primary-strong hover:decoration-2'
-
-function HostLine({ name, contact, words }: { name: string | null; contact: string | null; words: AddressWords }) {
-  const isPhone = contact !== null && /^\+\d{7,15}$/.test(contact)
+/** Letters to hold up to a driver's window. */
+function TaxiCard({ place, words }: { place: string; words: AddressWords }) {
   return (
-    <div className="grid gap-1">
-      {name !== null && <p>{words.host.replace('%', name)}</p>}
-      <p>{contact === null ? words.none : words.contact.replace('%', contact)}</p>
-      {isPhone && <p><a href={`tel:${contact}`} className={ALONE}>{words.call}</a></p>}
-    </div>
+    <details className="rounded-xl border border-line px-4">
+      <summary className="flex min-h-(--target) cursor-pointer items-center font-semibold text-primary">{words.taxi}</summary>
+      <p className="text-sm text-muted">{words.taxiHint}</p>
+      <p className="pt-2 pb-5 text-4xl font-semibold">{place}</p>
+    </details>
   )
 }
 
@@ -60,7 +58,15 @@ function MapLinks({ place, words }: { place: string; words: AddressWords }) {
       <ul className="flex flex-wrap gap-x-4">
         {links.map(({ href, label }) => (
           <li key={href} className="flex min-h-12 items-center">
-            <a href={href} rel="noreferrer noopener" target="_blank" className={ALONE}>{label}</a>
+            {/* a link on a line of its own is as tall as a thumb */}
+            <a
+              href={href}
+              rel="noreferrer noopener"
+              target="_blank"
+              className="inline-flex min-h-(--target) items-center text-primary underline decoration-1 underline-offset-4 hover:text-primary-strong hover:decoration-2"
+            >
+              {label}
+            </a>
           </li>
         ))}
       </ul>

@@ -1,31 +1,29 @@
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
 import { FormWhen } from '@/components/ui/form-result'
 import type { FormAction } from '@/lib/actions/state'
-import type { StayHome } from '@/lib/arrivals/rules/stay'
-import type { Locale } from '@/lib/i18n/routing'
-import { findCity, placeName } from '@/lib/places/places'
 import { AddressCard, type AddressWords } from './address-card'
+import { OfStay, type StayMark } from './stay-mark'
 
-const PLAIN = ['heading', 'entrance', 'call', 'none', 'taxi', 'taxiHint', 'map2gis', 'mapOsm', 'mapNote', 'missing'] as const
+const WORDS = ['heading', 'entrance', 'latin', 'taxi', 'taxiHint', 'map2gis', 'mapOsm', 'mapNote', 'missing'] as const
 
 function useWords(): AddressWords {
   const t = useTranslations('stay.address')
-  const plain = Object.fromEntries(PLAIN.map((key) => [key, t(key)])) as Record<(typeof PLAIN)[number], string>
-  return { ...plain, host: t('host', { name: '%' }), contact: t('contact', { contact: '%' }) }
+  const plain = Object.fromEntries(WORDS.map((key) => [key, t(key)])) as Record<(typeof WORDS)[number], string>
+  return { ...plain, host: t('host', { name: '%' }) }
 }
 
+type Props = { stay: StayMark; action: FormAction; formKey: string }
+
 /** "Show the address": a POST that is recorded, never part of the page itself. */
-export function AddressForm({ home, action, formKey }: { home: StayHome; action: FormAction; formKey: string }) {
+export function AddressForm({ stay, action, formKey }: Props) {
   const t = useTranslations('stay.address')
   const ui = useTranslations('ui')
-  const locale = useLocale() as Locale
-  const city = findCity(home.cityId)
   return (
     <ActionForm action={action} formKey={formKey} label={t('heading')} quiet>
-      <input type="hidden" name="placementId" value={home.placementId} />
-      <AddressCard city={city ? placeName(city, locale) : ''} words={useWords()} />
+      <OfStay stay={stay} />
+      <AddressCard words={useWords()} />
       <FormWhen status={['idle', 'refused']}>
         <p className="text-sm text-muted">{t('note')}</p>
         <SubmitButton wide pendingLabel={ui('loading')}>{t('show')}</SubmitButton>

@@ -4,9 +4,10 @@ import { LinkButton } from '@/components/ui/link-button'
 import { formatDay } from '@/components/ui/time-words'
 import type { StayView } from '@/lib/arrivals/rules/stay'
 
-function wordsFor({ state, lastEnd }: StayView): 'WITHDRAWN' | 'DEPARTED' | 'OTHER' {
+function wordsFor({ state, lastEnd }: StayView): 'WITHDRAWN' | 'DEPARTED' | 'NO_NEED' | 'OTHER' {
   if (state === 'WITHDRAWN') return 'WITHDRAWN'
-  return lastEnd?.state === 'DEPARTED' ? 'DEPARTED' : 'OTHER'
+  if (lastEnd?.state === 'DEPARTED') return 'DEPARTED'
+  return lastEnd?.state === 'DECLINED' && lastEnd.side === 'GUEST' ? 'NO_NEED' : 'OTHER'
 }
 
 /** The calm page after the end: nothing to do here any more. */

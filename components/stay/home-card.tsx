@@ -7,10 +7,12 @@ import type { FormAction } from '@/lib/actions/state'
 import type { StayHome } from '@/lib/arrivals/rules/stay'
 import { AddressForm } from './address-form'
 import { HomeFacts, HomeRooms } from './home-facts'
+import { HostContact } from './host-contact'
 import { ExtensionState, LongerForm } from './longer-form'
 
 type Forms = {
   reveal: FormAction
+  contact: FormAction
   arrived: FormAction
   longer: FormAction
   /** Makes one idempotency key per form. */
@@ -30,23 +32,25 @@ function ArrivedForm({ home, action, formKey }: { home: StayHome; action: FormAc
 }
 
 /** A confirmed or running stay: address, arrival, longer, leave. */
-export function HomeCard({ home, forms }: { home: StayHome; forms: Forms }) {
+export function HomeCard({ home, forms, phone }: { home: StayHome; forms: Forms; phone: string | null }) {
   const t = useTranslations('stay.stay')
   const locale = useLocale()
   const isThere = home.state === 'ARRIVED'
+  const { placementId } = home
   const asked = home.extension?.state === 'ASKED'
   return (
     <Card look="lit">
       <HomeRooms home={home} />
       <HomeFacts home={home} />
-      <AddressForm home={home} action={forms.reveal} formKey={forms.newKey()} />
+      <AddressForm stay={{ placementId }} action={forms.reveal} formKey={forms.newKey()} />
+      <HostContact placementId={placementId} shown={home.contactShown} phone={phone} action={forms.contact} formKey={forms.newKey()} />
       {!isThere && home.mayArrive && <ArrivedForm home={home} action={forms.arrived} formKey={forms.newKey()} />}
       <ExtensionState home={home} />
       {!asked && <LongerForm home={home} action={forms.longer} formKey={forms.newKey()} />}
       {isThere ? (
-        <LinkButton href={`/${locale}/stay/leave?home=${home.placementId}`} look="quiet">{t('leave')}</LinkButton>
+        <LinkButton href={`/${locale}/stay/leave?home=${placementId}`} look="quiet">{t('leave')}</LinkButton>
       ) : (
-        <LinkButton href={`/${locale}/stay/cancel`} look="quiet">{t('cancelStay')}</LinkButton>
+        <LinkButton href={`/${locale}/stay/cancel?home=${placementId}`} look="quiet">{t('cancelStay')}</LinkButton>
       )}
     </Card>
   )

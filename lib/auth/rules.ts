@@ -26,8 +26,8 @@ export interface Subject {
 
 export const ACTS = [
   'arrival:request', 'arrival:manage-own', 'placement:answer-as-guest', 'placement:answer-as-host',
-  'sign-in', 'home:offer', 'host:manage-own', 'queue:read', 'arrival:enter', 'plan:propose', 'placement:record',
-  'placement:second-yes', 'host:vet',
+  'placement:reach-guest', 'sign-in', 'home:offer', 'host:manage-own', 'queue:read', 'arrival:enter', 'plan:propose', 'placement:record',
+  'placement:second-yes', 'arrival:reopen', 'host:vet',
 ] as const
 export type Act = (typeof ACTS)[number]
 
@@ -54,6 +54,7 @@ const RULES: Record<Act, Rule> = {
   'arrival:manage-own': ownArrival,
   'placement:answer-as-guest': either(ownArrival, ownTicket('GUEST')),
   'placement:answer-as-host': either(ownHost, ownTicket('HOST')),
+  'placement:reach-guest': ownHost,
   'sign-in': anybody,
   'home:offer': anybody,
   'host:manage-own': ownHost,
@@ -62,6 +63,7 @@ const RULES: Record<Act, Rule> = {
   'plan:propose': staffHere,
   'placement:record': staffHere,
   'placement:second-yes': leadHere,
+  'arrival:reopen': staffHere,
   'host:vet': staffHere,
 }
 

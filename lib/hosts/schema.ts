@@ -106,13 +106,14 @@ export const publishSchema = z.strictObject({
   rules: z.literal('on', 'RULES_NEEDED'),
 })
 
-/** Screen 5: a first name for the guests, and one way to reach the host. */
-export const youSchema = z.strictObject({ firstName: nameText(40), mail: mailText })
+/** Screen 5: a first name for the guests, one way to reach the host, and whether confirmed guests may use it too. */
+export const youSchema = z.strictObject({ firstName: nameText(40), mail: mailText, contactShown: flag })
 
 const version = z.string('FORM_STALE').regex(/^\d{1,9}$/, 'FORM_STALE').transform((text) => Number(text))
 
 export const pauseSchema = z.strictObject({ paused: oneOf(['yes', 'no']) })
 export const nothingSchema = z.strictObject({})
+export const contactShownSchema = z.strictObject({ contactShown: flag })
 
 export const householdSchema = z.strictObject({ version, ...household }).refine(womenRule, womenIssue)
 
@@ -167,7 +168,7 @@ export const offerDraftSchema = z.object({
     smoking: z.boolean(), childrenWelcome: z.boolean(), animalsWelcome: z.boolean(), stepFree: z.boolean(),
     languages: z.array(z.enum(LANGUAGES)),
   }).optional(),
-  you: z.object({ firstName: z.string(), mail: z.string() }).optional(),
+  you: z.object({ firstName: z.string(), mail: z.string(), contactShown: z.boolean() }).optional(),
   /** Row of the mailed code, once the offer was published. */
   codeId: z.uuid().optional(),
 })

@@ -8,7 +8,7 @@ import { accept, refuse } from '@/lib/result'
 import { unsealOptional } from './seal'
 
 type Field = 'ADDRESS' | 'GUEST_CONTACT' | 'HOST_CONTACT'
-export type RevealRefusal = 'NOT_OPEN' | 'NOT_YOURS' | 'NOT_FOUND'
+export type RevealRefusal = 'NOT_OPEN' | 'NOT_YOURS' | 'NOT_SHOWN' | 'NOT_FOUND'
 
 interface Reveal {
   actor: Actor
@@ -18,8 +18,9 @@ interface Reveal {
 /** The side a field is for; staff who approved the placement may see both. */
 const SIDE_OF: Record<Field, { side: 'HOST' | 'GUEST'; act: Act }> = {
   ADDRESS: { side: 'GUEST', act: 'placement:answer-as-guest' },
-  HOST_CONTACT: { side: 'GUEST', act: 'placement:answer-as-guest' },
-  GUEST_CONTACT: { side: 'HOST', act: 'placement:answer-as-host' },
+  // a mailed link stands in logs of proxies and opens nobody's contact: that takes the secret or a session (docs/adr/0009)
+  HOST_CONTACT: { side: 'GUEST', act: 'arrival:manage-own' },
+  GUEST_CONTACT: { side: 'HOST', act: 'placement:reach-guest' },
 }
 
 /** Staff who host are the host in their own home and a coordinator in every other. */
@@ -42,7 +43,7 @@ async function openField({ actor, placementId }: Reveal, field: Field): Promise<
 /**
  * The address of a confirmed stay: for its guest, or a coordinator who approved it. Every call is recorded.
  *
- * @returns address, entrance note, the host's first name and contact where the host gave one.
+ * @returns city, address, entrance note and the host's first name; the host's contact is a reveal of its own.
  * @throws AppError NOT_FOUND when the placement is out of the actor's reach.
  */
 export async function revealAddress(request: Reveal) {
@@ -52,11 +53,25 @@ export async function revealAddress(request: Reveal) {
     where: { id: request.placementId }, select: { home: true, host: true },
   })
   return accept({
+    cityId: home.cityId,
     address: unsealOptional(home.addressSealed, { field: 'home.address', rowId: home.id }),
     entrance: unsealOptional(home.entranceSealed, { field: 'home.entrance', rowId: home.id }),
     firstName: unsealOptional(host.firstNameSealed, { field: 'host.first_name', rowId: host.id }),
-    contact: unsealOptional(host.contactSealed, { field: 'host.contact', rowId: host.id }),
   })
+}
+
+/**
+ * The host's contact: for the guest of a confirmed stay where the host allows it, or a coordinator who approved it.
+ * Every call is recorded.
+ *
+ * @returns the contact, `null` when there is none; `NOT_SHOWN` to a guest whose host has not allowed it.
+ * @throws AppError NOT_FOUND when the placement is out of the actor's reach.
+ */
+export async function revealHostContact(request: Reveal) {
+  const refusal = await openField(request, 'HOST_CONTACT')
+  if (refusal !== null) return refuse(refusal)
+  const { host } = await db.placement.findUniqueOrThrow({ where: { id: request.placementId }, select: { host: true } })
+  return accept({ contact: unsealOptional(host.contactSealed, { field: 'host.contact', rowId: host.id }) })
 }
 
 /**

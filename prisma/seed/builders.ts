@@ -41,6 +41,7 @@ export interface SeedHost {
   locale: 'ru' | 'kk'
   mail: string
   firstName: string
+  contactShown: boolean
   state: HostState
   paused: boolean
   languages: string[]
@@ -161,7 +162,7 @@ export function buildHost(making: Making, wanted: HostWanted): SeedHost {
   const state = over.state ?? 'VETTED'
   return {
     id: newId(chance, moment.now), userId, userName: HOST_WORD[locale], locale, mail: `host-${userId.slice(-12)}@example.org`,
-    state, paused: false, languages: ['ru'], childrenWelcome: true, animalsWelcome: false, animalsHere: false, childrenHere: false,
+    contactShown: false, state, paused: false, languages: ['ru'], childrenWelcome: true, animalsWelcome: false, animalsHere: false, childrenHere: false,
     smoking: false, womenOnlyHousehold: false, womenOnlyGuests: false, restNights: 0, shortestNights: 1, longestNights: 366,
     createdAt: minutesAfter(moment.now, -60 * 24 * chance.int(35, 40)),
     confirmedAt: minutesAfter(moment.now, -60 * chance.int(2, 24 * 12)),

@@ -62,7 +62,7 @@ function tellWriter(making: Making): Story {
 function tellFamilyOfFive(making: Making): Story {
   const { moment } = making
   const host = buildHost(making, {
-    firstName: 'Жанна', cityId: 'almaty', sleeps: [3, 2], open: { fromDays: -4, nights: 60 }, languages: ['kk', 'ru'],
+    firstName: 'Жанна', contactShown: true, cityId: 'almaty', sleeps: [3, 2], open: { fromDays: -4, nights: 60 }, languages: ['kk', 'ru'],
     childrenHere: true, animalsWelcome: true, home: { kind: 'HOUSE', districtId: 'almaty-alatau', ownEntrance: true },
   })
   const family = buildArrival(making, {
@@ -106,7 +106,7 @@ function tellFamilyOfSix(making: Making): Story {
   const { moment } = making
   const nights = nightsFrom(addDays(todayOf(moment, 'bishkek'), -3), 30)
   const host = buildHost(making, {
-    firstName: 'Бакыт', cityId: 'bishkek', sleeps: [3, 3, 2], open: { fromDays: -14, nights: 90 }, languages: ['ru', 'ky'],
+    firstName: 'Бакыт', contactShown: true, cityId: 'bishkek', sleeps: [3, 3, 2], open: { fromDays: -14, nights: 90 }, languages: ['ru', 'ky'],
     home: { kind: 'HOUSE' },
   })
   const arrival = buildArrival(making, {

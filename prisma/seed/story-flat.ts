@@ -15,13 +15,13 @@ const OPEN = { fromDays: -30, nights: 120 }
 const WARM = { cityId: CITY, languages: ['kk', 'ru'], open: OPEN }
 
 const SAULE: HostWanted = {
-  ...WARM, firstName: 'Сауле', userId: DEMO_USERS.host, userName: 'Сауле', mail: 'saule@example.org', sleeps: [4, 2],
+  ...WARM, firstName: 'Сауле', userId: DEMO_USERS.host, userName: 'Сауле', mail: 'saule@example.org', contactShown: true, sleeps: [4, 2],
   home: { kind: 'FLAT', districtId: 'almaty-bostandyk', houseRules: 'Ужин в восемь, если успеваете. Ключ у соседки напротив.' },
 }
 const FRIENDS: readonly HostWanted[] = [
   { ...WARM, firstName: 'Гульнара', sleeps: [3, 2], home: { districtId: 'almaty-medeu' }, childrenHere: true },
   { ...WARM, firstName: 'Асель', sleeps: [2], home: { kind: 'ROOM_IN_HOME', districtId: 'almaty-auezov' } },
-  { ...WARM, firstName: 'Динара', sleeps: [4, 2], home: { districtId: 'almaty-almaly' } },
+  { ...WARM, firstName: 'Динара', contactShown: true, sleeps: [4, 2], home: { districtId: 'almaty-almaly' } },
   // needs a rest: keeps the guests she has, is asked for no new ones
   { ...WARM, firstName: 'Раушан', sleeps: [2], home: { kind: 'HOUSE', districtId: 'almaty-alatau' }, paused: true },
 ]

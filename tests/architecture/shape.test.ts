@@ -9,7 +9,7 @@ const FOLDERS: Record<string, readonly string[] | typeof ANY> = {
   config: ['env', 'desk'],
   time: ANY,
   places: ANY,
-  text: ['schema'],
+  text: ['schema', 'latin'],
   i18n: ['routing', 'request', 'navigation', 'load', 'messages'],
   db: ANY,
   auth: [...FOUR_WORDS, 'session', 'options', 'demo'],

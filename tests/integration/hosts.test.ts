@@ -35,7 +35,7 @@ function offer(over: Partial<Offer> = {}): Offer {
       womenOnlyHousehold: false, womenOnlyGuests: false, childrenHere: true, animalsHere: false, smoking: false,
       childrenWelcome: true, animalsWelcome: false, stepFree: true, languages: ['kk', 'ru'],
     },
-    you: { firstName: 'Сәуле-канарейка', mail: `host-${world.newKey()}@example.org` },
+    you: { firstName: 'Сәуле-канарейка', mail: `host-${world.newKey()}@example.org`, contactShown: false },
     ...over,
   }
 }

@@ -1,8 +1,8 @@
 'use server'
 
 import { defineAction } from '@/lib/actions/define-action'
-import { changeHousehold, confirmOffer } from '@/lib/hosts/commands/household'
-import { householdSchema, nothingSchema, pauseSchema } from '@/lib/hosts/schema'
+import { changeHousehold, confirmOffer, showContact } from '@/lib/hosts/commands/household'
+import { contactShownSchema, householdSchema, nothingSchema, pauseSchema } from '@/lib/hosts/schema'
 import { pauseHost } from '@/lib/placements/commands/stay'
 import { asHost } from './access'
 import { inWords } from './night-words'
@@ -34,6 +34,17 @@ export const changeHouseholdAction = defineAction({
   run: async ({ input: { version, ...facts }, actor, key, requestHash, locale }) => {
     const host = asHost(actor)
     return inWords(await changeHousehold({ actor: host, hostId: host.hostId, version, facts, key, requestHash }), locale)
+  },
+  done: 'SAVED',
+})
+
+export const showContactAction = defineAction({
+  name: 'host.show-contact',
+  permission: 'host:manage-own',
+  input: contactShownSchema,
+  run: ({ input, actor, key, requestHash }) => {
+    const host = asHost(actor)
+    return showContact({ actor: host, hostId: host.hostId, shown: input.contactShown, key, requestHash })
   },
   done: 'SAVED',
 })

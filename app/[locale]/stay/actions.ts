@@ -8,13 +8,14 @@ import { destinationOf } from '@/lib/arrivals/rules/stay'
 import { cancelSchema, leaveSchema, longerSchema, secretSchema } from '@/lib/arrivals/schema'
 import { forgetStay, rememberStay } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
-import { release, withdrawArrival } from '@/lib/placements/commands/release'
+import { release, sayNoAsGuest, withdrawArrival } from '@/lib/placements/commands/release'
 import { askExtension, recordArrived } from '@/lib/placements/commands/stay'
 import { sayYes } from '@/lib/placements/commands/yes'
 import { guestNoSchema, guestYesSchema, placementIdSchema } from '@/lib/placements/schema'
-import { revealAddress } from '@/lib/privacy/reveal'
+import { revealAddress, revealHostContact } from '@/lib/privacy/reveal'
 import { accept } from '@/lib/result'
 import { addDays } from '@/lib/time/day'
+import { shownAddress } from '../shown-address'
 
 export const openStayAction = defineAction({
   name: 'stay.open',
@@ -51,7 +52,7 @@ export const noAction = defineAction({
   speaker: 'GUEST',
   input: guestNoSchema,
   run: ({ input: { placementId, reason }, actor, key, requestHash }) =>
-    release({ actor, key, requestHash, placementId, to: 'DECLINED', side: 'GUEST', reason: reason ?? 'OTHER', close: false }),
+    sayNoAsGuest({ actor, key, requestHash, placementId, reason: reason ?? 'OTHER' }),
   leadsTo: () => '/stay',
 })
 
@@ -60,7 +61,19 @@ export const revealAction = defineAction({
   permission: 'placement:answer-as-guest',
   speaker: 'GUEST',
   input: placementIdSchema,
-  run: ({ input, actor }) => revealAddress({ actor, placementId: input.placementId }),
+  run: async ({ input, actor, locale }) => {
+    const opened = await revealAddress({ actor, placementId: input.placementId })
+    return opened.ok ? accept(shownAddress(opened.value, locale)) : opened
+  },
+  show: (value) => value,
+})
+
+export const contactAction = defineAction({
+  name: 'stay.contact',
+  permission: 'placement:answer-as-guest',
+  speaker: 'GUEST',
+  input: placementIdSchema,
+  run: ({ input, actor }) => revealHostContact({ actor, placementId: input.placementId }),
   show: (value) => ({ ...value }),
 })
 
@@ -111,7 +124,7 @@ export const cancelAction = defineAction({
     if (actor.kind !== 'GUEST') throw new AppError('UNAUTHENTICATED')
     if (what === 'all') return withdrawArrival({ actor, key, requestHash, arrivalId: actor.arrivalId, erase: false })
     return release({
-      actor, key, requestHash, placementId: what, to: 'CANCELLED', side: 'GUEST', reason: 'MOVED_ON', close: false,
+      actor, key, requestHash, placementId: what, to: 'CANCELLED', side: 'GUEST', reason: 'OTHER', close: false,
     })
   },
   leadsTo: () => '/stay',

@@ -13,14 +13,14 @@ import { deskPhone } from '@/lib/config/desk'
 import { env } from '@/lib/config/env'
 import { newFormKey } from '@/lib/privacy/secret'
 import { PublicFrame } from '../frames'
-import { arrivedAction, longerAction, noAction, openStayAction, revealAction, yesAction } from './actions'
+import { arrivedAction, contactAction, longerAction, noAction, openStayAction, revealAction, yesAction } from './actions'
 import { stayTitle } from './page-title'
 import { TextLink } from '@/components/ui/text-link'
 
 export const generateMetadata = stayTitle
 
 const FORMS = {
-  yes: yesAction, no: noAction, reveal: revealAction, arrived: arrivedAction, longer: longerAction, newKey: newFormKey,
+  yes: yesAction, no: noAction, reveal: revealAction, contact: contactAction, arrived: arrivedAction, longer: longerAction, newKey: newFormKey,
 }
 
 function Plans({ view }: { view: StayView }) {
@@ -28,7 +28,7 @@ function Plans({ view }: { view: StayView }) {
     <Proposal key={plan.planId} plan={plan} view={view} forms={FORMS} />,
     ...plan.homes
       .filter(({ state }) => state !== 'PROPOSED')
-      .map((home) => <HomeCard key={home.placementId} home={home} forms={FORMS} />),
+      .map((home) => <HomeCard key={home.placementId} home={home} forms={FORMS} phone={deskPhone()} />),
   ])
 }
 

@@ -5,7 +5,6 @@ import { AppError } from '@/lib/errors'
 import { now } from '@/lib/time/clock'
 import { dayInZone, laterDay, type Day } from '@/lib/time/day'
 import { needOf } from '../rules/need'
-import { deletionDay } from '../rules/nights'
 import type { LiveState, StayHome, StayPlan, StayRoom, StayView } from '../rules/stay'
 import { clockOf, factsOf, isWaiting } from './facts'
 import { countAhead } from './queue'
@@ -23,7 +22,9 @@ async function readLive(arrivalId: string) {
       room: { select: { sleeps: true, sharedHall: true, privateBath: true, quiet: true } },
       home: true,
       host: {
-        select: { animalsHere: true, childrenHere: true, smoking: true, womenOnlyHousehold: true, languages: true },
+        select: {
+          animalsHere: true, childrenHere: true, smoking: true, womenOnlyHousehold: true, languages: true, contactShown: true,
+        },
       },
       yeses: { where: { side: 'GUEST' }, select: { side: true } },
       extensions: { orderBy: { askedAt: 'desc' }, take: 1 },
@@ -90,6 +91,13 @@ async function readLastEnd(arrivalId: string) {
   return last ? { state: last.state, side: last.endedSide } : null
 }
 
+/** The day the database will erase on: what is shown is what is kept. */
+async function readEraseDay(arrivalId: string): Promise<Day> {
+  const [row] = await db.$queryRaw<{ day: Day | null }[]>`select erase_day(${arrivalId}::uuid)::text as day`
+  if (!row?.day) throw new Error('an arrival without a day to be erased on')
+  return row.day
+}
+
 /**
  * A newcomer's own page: where their request stands, what is proposed, what is agreed. Never an address or a name of a
  * host; those open by a recorded reveal.
@@ -115,6 +123,6 @@ export async function stayView(arrivalId: string): Promise<StayView> {
     queue: peopleAhead === null ? null : { peopleAhead, lookedAt: row.lookedAt },
     plans: groupBy(live, ({ planId }) => planId).map((rows) => planOf(rows, today)),
     lastEnd,
-    deletionDay: deletionDay(nights.until),
+    deletionDay: await readEraseDay(arrivalId),
   }
 }

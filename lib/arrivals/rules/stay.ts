@@ -32,6 +32,8 @@ export interface StayHome {
   womenOnlyHousehold: boolean
   languages: readonly string[]
   houseRules: string | null
+  /** The host lets guests of a confirmed stay ask for the host's contact. */
+  contactShown: boolean
   /** From the first night to the last morning, all rooms together. */
   nights: Nights
   rooms: StayRoom[]

@@ -33,6 +33,19 @@ export async function confirmOffer(request: OfHost) {
   })
 }
 
+/**
+ * Whether guests of a confirmed stay may ask for the host's contact. Off, it opens to nobody but coordinators.
+ *
+ * @throws AppError NOT_FOUND when the host is not the actor.
+ */
+export async function showContact(request: OfHost & { shown: boolean }) {
+  const change = changeOf(request)
+  return writeOnce({ change, operation: 'host.show-contact', event: 'host.changed' }, changedSchema, async (tx) => {
+    await tx.host.update({ where: { id: request.hostId }, data: { contactShown: request.shown } })
+    return { host: request.hostId }
+  })
+}
+
 export interface ChangeHousehold extends OfHost {
   /** Version of the host row the form was drawn from. */
   version: number

@@ -74,13 +74,14 @@ function limitsOf({ when, house }: Offer) {
 }
 
 // Somebody who hosts already keeps the household as it was seen at the visit; a second home adds a home.
-async function findOrAddHost(tx: Tx, userId: string, request: OfferHome): Promise<string> {
+async function findOrAddHost(tx: Tx, userId: string, request: OfferHome): Promise<{ id: string; seen: boolean }> {
   const { you } = request.offer
   const id = randomUUID()
   const named = you === undefined ? {} : {
     firstNameSealed: seal(you.firstName, { field: 'host.first_name', rowId: id }),
     contactSealed: seal(you.mail, { field: 'host.contact', rowId: id }),
     contactIndex: blindIndex('email', you.mail),
+    contactShown: you.contactShown,
   }
   const host = await tx.host.upsert({
     where: { userId },
@@ -89,15 +90,18 @@ async function findOrAddHost(tx: Tx, userId: string, request: OfferHome): Promis
   })
   if (host.state === 'BLOCKED') throw new Refused('OFFER_CLOSED')
   if ((await tx.home.count({ where: { hostId: host.id } })) >= MAX_HOMES) throw new Refused('TOO_MANY_HOMES')
-  return host.id
+  return { id: host.id, seen: host.state !== 'APPLIED' }
 }
 
-async function addHome(tx: Tx, hostId: string, { what, where, when, house }: Offer): Promise<string> {
+// whoever was visited was visited in another home: this one waits for a visit of its own
+async function addHome(
+  tx: Tx, { id: hostId, seen }: { id: string; seen: boolean }, { what, where, when, house }: Offer,
+): Promise<string> {
   const id = randomUUID()
   const { address, entrance } = where
   await tx.home.create({
     data: {
-      id, hostId, kind: what.kind, cityId: where.cityId, districtId: where.districtId,
+      id, hostId, toVisit: seen, kind: what.kind, cityId: where.cityId, districtId: where.districtId,
       stepFree: house.stepFree, ownEntrance: what.extras.includes('OWN_ENTRANCE'), noticeHours: Number(when.notice),
       addressSealed: address === null ? null : seal(address, { field: 'home.address', rowId: id }),
       addressIndex: address === null ? null : blindIndex('address', normaliseAddress(address)),
@@ -137,6 +141,6 @@ export async function offerHome(request: OfferHome) {
     const host = await findOrAddHost(tx, user, request)
     const home = await addHome(tx, host, offer)
     await addRooms(tx, home, offer, { opening, names: roomNames })
-    return { user, host, home }
+    return { user, host: host.id, home }
   })
 }

@@ -37,6 +37,8 @@ export interface HostHome {
   paused: boolean
   confirmedAt: Date
   version: number
+  /** Guests of a confirmed stay may ask for the host's contact. */
+  contactShown: boolean
   facts: Omit<HouseFacts, 'stepFree' | 'languages'> & { languages: string[] }
   /** What of the vetting is done and still good. */
   visited: boolean
@@ -101,7 +103,7 @@ export async function hostHome(hostId: string): Promise<HostHome> {
   const holds = await readHolds(homes.flatMap(({ rooms }) => rooms.map(({ id }) => id)))
   const { womenOnlyHousehold, womenOnlyGuests, childrenHere, animalsHere, smoking, childrenWelcome, animalsWelcome, languages } = host
   return {
-    hostId, state: host.state, paused: host.paused, confirmedAt: host.confirmedAt, version: host.version,
+    hostId, state: host.state, paused: host.paused, confirmedAt: host.confirmedAt, version: host.version, contactShown: host.contactShown,
     firstName: unsealOptional(host.firstNameSealed, { field: 'host.first_name', rowId: hostId }),
     facts: { womenOnlyHousehold, womenOnlyGuests, childrenHere, animalsHere, smoking, childrenWelcome, animalsWelcome, languages },
     ...(await validChecks(hostId, todayIn(homes[0]?.cityId ?? 'almaty'))),

@@ -50,6 +50,8 @@ create table session (
   token_hash text not null unique,
   user_id uuid not null references "user" (id) on delete cascade,
   expires_at timestamptz not null,
+  -- to the minute: a session of staff ends half an hour after the last request
+  seen_at timestamptz not null default now(),
   created_at timestamptz not null default now()
 );
 create index session_of_user on session (user_id);
@@ -282,6 +284,10 @@ create table hold (
   guests int not null check (guests >= 1),
   from_date date not null,
   until_date date not null,
+  -- the nights that came later: from which one on, when and by whom; for whoever asks who was faster
+  stretched_from date,
+  stretched_at timestamptz,
+  stretched_by text,
   during daterange generated always as (daterange(from_date, until_date)) stored,
   constraint hold_bounded check (until_date > from_date and until_date - from_date <= 366),
   -- never more people than beds, also when the host lowers the beds afterwards
@@ -352,7 +358,10 @@ create table extension (
   until_date date not null,
   state extension_state not null default 'ASKED',
   asked_at timestamptz not null default now(),
-  answered_at timestamptz
+  answered_at timestamptz,
+  -- how the host's answer came, and who wrote it down; null where nobody answered
+  answered_way answer_way,
+  answered_by uuid references "user" (id)
 );
 create unique index extension_one_open on extension (placement_id) where state = 'ASKED';
 
@@ -385,13 +394,17 @@ create table block (
 
 create table reveal (
   id uuid primary key default uuidv7(),
-  placement_id uuid not null references placement (id),
+  -- of a confirmed stay, or of a host whom a coordinator visits
+  placement_id uuid references placement (id),
+  host_id uuid references host (id),
   to_side side not null,
   user_id uuid references "user" (id),
   field text not null check (field in ('ADDRESS', 'GUEST_CONTACT', 'HOST_CONTACT')),
-  at timestamptz not null default now()
+  at timestamptz not null default now(),
+  constraint reveal_of_one check (num_nonnulls(placement_id, host_id) = 1)
 );
 create index reveal_placement on reveal (placement_id);
+create index reveal_host on reveal (host_id);
 
 create table message (
   id uuid primary key default uuidv7(),
@@ -407,6 +420,8 @@ create table message (
   error_code text
 );
 create index message_placement on message (placement_id);
+-- nobody is reminded twice of one question
+create unique index message_reminder on message (placement_id, kind) where kind in ('REMIND_HOST', 'REMIND_GUEST');
 create index message_undelivered on message (created_at) where delivered_at is null and dead_at is null;
 
 create table audit_event (

@@ -15,6 +15,19 @@ create function is_live(p_state placement_state) returns boolean language sql im
   select p_state in ('PROPOSED', 'CONFIRMED', 'ARRIVED')
 $$;
 
+-- The person in an actor's label; null for links, newcomers and the clock.
+create function user_of(p_actor text) returns uuid language sql immutable as $$
+  select case when p_actor like 'user:%' then substr(p_actor, 6)::uuid end
+$$;
+
+-- On which side of a stay the actor stands; whoever is neither host nor guest speaks for us.
+create function acting_side(p_actor text, p_host uuid) returns side language sql stable as $$
+  select case
+    when p_actor like 'arrival:%' or p_actor like 'ticket:guest:%' then 'GUEST'
+    when p_actor like 'ticket:host:%' or exists (select 1 from host where id = p_host and user_id = user_of(p_actor)) then 'HOST'
+    else 'COORDINATOR' end::side
+$$;
+
 -- Moves one placement along a legal edge; leaving the live states releases its hold.
 create function move_placement(p_id uuid, p_to placement_state, p_actor text, p_reason text) returns void
 language plpgsql as $$
@@ -32,20 +45,33 @@ begin
   if not is_live(p_to) then delete from hold where placement_id = p_id; end if;
 end $$;
 
--- Brings an arrival's state in line with its placements. Withdrawn stays withdrawn; a place found mends what broke.
+-- Brings an arrival's state in line with its placements. Withdrawn stays withdrawn; a place found mends what broke, and
+-- nights held for a later day end the search for them.
 create function settle_arrival(p_arrival uuid, p_close boolean) returns void language plpgsql as $$
-declare next_state arrival_state;
+declare
+  next_state arrival_state;
+  last_morning date;
 begin
   select case
     when bool_or(state in ('CONFIRMED', 'ARRIVED')) then 'PLACED'
     when bool_or(state = 'PROPOSED') then 'OFFERED'
     when p_close then 'CLOSED'
-    else 'OPEN' end::arrival_state
-  into next_state from placement where arrival_id = p_arrival;
+    else 'OPEN' end::arrival_state, max(until_date) filter (where is_live(state))
+  into next_state, last_morning from placement where arrival_id = p_arrival;
   update arrival set state = next_state, version = version + 1,
     broken_placement = broken_placement and next_state <> 'PLACED',
+    onward_until = case when next_state = 'PLACED' and not p_close and onward_until > last_morning then onward_until end,
     closed_at = case when next_state = 'CLOSED' then now() else null end
   where id = p_arrival and state not in ('WITHDRAWN');
+end $$;
+
+-- Who sleeps somewhere still needs the nights from their last live morning until this day.
+create function needs_onward(p_arrival uuid, p_until date) returns void language plpgsql as $$
+begin
+  update arrival set onward_until = greatest(onward_until, p_until)
+  where id = p_arrival
+    and exists (select 1 from placement where arrival_id = p_arrival and state in ('CONFIRMED', 'ARRIVED'))
+    and p_until > (select max(until_date) from placement where arrival_id = p_arrival and is_live(state));
 end $$;
 
 -- Whether this placement needs a lead's second yes: a host's first, children, a woman alone.
@@ -83,10 +109,28 @@ create function legs_refusal(p_guest arrival, p_legs jsonb) returns text languag
     end
 $$;
 
--- Whether these two may still come together: the host is vetted and nothing stands between them.
-create function may_go_on(p_host uuid, p_arrival uuid) returns boolean language sql stable as $$
+-- Whether nothing stands between these two: the host is vetted and there is no block.
+create function pair_open(p_host uuid, p_arrival uuid) returns boolean language sql stable as $$
   select exists (select 1 from host where id = p_host and state = 'VETTED')
     and not exists (select 1 from block where host_id = p_host and arrival_id = p_arrival)
+$$;
+
+-- Whether two who are promised to each other may meet: a vetting that ran out meanwhile sends nobody away.
+create function pair_meets(p_host uuid, p_arrival uuid) returns boolean language sql stable as $$
+  select exists (select 1 from host where id = p_host and state <> 'BLOCKED' and vetted_until is not null)
+    and not exists (select 1 from block where host_id = p_host and arrival_id = p_arrival)
+$$;
+
+-- The one wish that is about safety, of either side: women among women.
+create function women_fit(p_host uuid, p_arrival uuid) returns boolean language sql stable as $$
+  select not exists (select 1 from arrival, host where arrival.id = p_arrival and host.id = p_host and (
+    (arrival.women_only and not host.women_only_household) or (host.women_only_guests and not arrival.all_women)))
+$$;
+
+-- Whether these two may still come together in this home, by what is known now and not when it was proposed.
+create function may_go_on(p_host uuid, p_arrival uuid, p_home uuid) returns boolean language sql stable as $$
+  select pair_open(p_host, p_arrival) and women_fit(p_host, p_arrival)
+    and not exists (select 1 from home where id = p_home and to_visit)
 $$;
 
 -- The first reason one leg of a plan cannot be held now, or null. Called with the rooms locked.
@@ -99,13 +143,14 @@ declare
   fact record;
   rival record;
 begin
-  select room.sleeps, room.in_service, home.id as home_id, home.city_id, host.id as host_id, host.state, host.paused, host.user_id,
-    host.women_only_household, host.women_only_guests
+  select room.sleeps, room.in_service, room.name, home.id as home_id, home.city_id, home.to_visit, host.id as host_id, host.state,
+    host.paused, host.user_id
   into fact from room join home on home.id = room.home_id join host on host.id = home.host_id where room.id = leg_room;
   if not found then return jsonb_build_object('code', 'ROOM_GONE', 'roomId', leg_room); end if;
   if fact.user_id = p_user then return jsonb_build_object('code', 'OWN_HOME', 'roomId', leg_room); end if;
   if not fact.in_service then return jsonb_build_object('code', 'OUT_OF_SERVICE', 'roomId', leg_room); end if;
   if fact.state <> 'VETTED' then return jsonb_build_object('code', 'HOST_NOT_VETTED', 'roomId', leg_room); end if;
+  if fact.to_visit then return jsonb_build_object('code', 'HOME_TO_VISIT', 'roomId', leg_room); end if;
   if fact.paused then return jsonb_build_object('code', 'HOST_PAUSED', 'roomId', leg_room); end if;
   if first_night < city_today(fact.city_id) then return jsonb_build_object('code', 'NIGHTS_PAST', 'roomId', leg_room); end if;
   if guests > fact.sleeps then return jsonb_build_object('code', 'TOO_FEW_BEDS', 'roomId', leg_room); end if;
@@ -116,18 +161,22 @@ begin
              and until_date > city_today(fact.city_id)) then
     return jsonb_build_object('code', 'REFUSED_BEFORE', 'roomId', leg_room);
   end if;
-  -- the one wish that is about safety is not left to what a screen has shown
-  if exists (select 1 from arrival where id = p_arrival and (
-      (women_only and not fact.women_only_household) or (fact.women_only_guests and not all_women))) then
+  -- not left to what a screen has shown
+  if not women_fit(fact.host_id, p_arrival) then
     return jsonb_build_object('code', 'NO_LONGER_FITS', 'roomId', leg_room);
   end if;
-  select hold.plan_id, plan.created_at, "user".name into rival
-  from hold join plan on plan.id = hold.plan_id join "user" on "user".id = plan.proposed_by
+  -- what took the nights: the proposal, or a stay that was lengthened since; a host's own yes to that has no name to tell
+  select taken.since, staff.name into rival
+  from hold join plan on plan.id = hold.plan_id
+    cross join lateral (select
+      case when hold.stretched_from <= first_night then hold.stretched_at else plan.created_at end as since,
+      case when hold.stretched_from <= first_night then user_of(hold.stretched_by) else plan.proposed_by end as by_user) taken
+    left join "user" staff on staff.id = taken.by_user and staff.id <> fact.user_id
   where hold.room_id = leg_room and hold.during && daterange(first_night, last_morning)
-  order by plan.created_at desc limit 1;
+  order by taken.since desc limit 1;
   if found then
-    return jsonb_build_object('code', 'ROOM_TAKEN', 'roomId', leg_room, 'byName', rival.name,
-      'secondsAgo', seconds_since(rival.created_at));
+    return jsonb_build_object('code', case when rival.name is null then 'ROOM_STRETCHED' else 'ROOM_TAKEN' end,
+      'roomId', leg_room, 'roomName', fact.name, 'byName', rival.name, 'secondsAgo', seconds_since(rival.since));
   end if;
   if not exists (select 1 from free_run where room_id = leg_room and from_date <= first_night and until_date >= last_morning) then
     return jsonb_build_object('code', 'NOT_OFFERED', 'roomId', leg_room);
@@ -162,7 +211,7 @@ begin
     return end_once(actor, p_key, jsonb_build_object('code', legs_refusal(guest, p_legs)));
   end if;
 
-  -- not FOR SHARE: two rivals who share the host and then both count the question wait for each other
+  -- not FOR SHARE: two rivals who share the host and then both write on it would wait for each other
   perform 1 from host where id in (
     select home.host_id from home join room on room.home_id = home.id
     where room.id in (select (l ->> 'roomId')::uuid from jsonb_array_elements(p_legs) l)) order by id for no key update;
@@ -180,7 +229,9 @@ begin
 
   for leg in select * from jsonb_array_elements(p_legs) loop
     refusal_found := leg_refusal(p_arrival, p_user, leg);
-    if refusal_found is not null then return end_once(actor, p_key, refusal_found); end if;
+    if refusal_found is not null then
+      return end_once(actor, p_key, refusal_found || jsonb_build_object('rooms', jsonb_array_length(p_legs)));
+    end if;
   end loop;
 
   select min(plan_deadline(home.city_id, (l ->> 'from')::date)) into deadline_at
@@ -205,8 +256,6 @@ begin
     placements := placements || to_jsonb(new_placement);
   end loop;
 
-  update host set asked_count = asked_count + 1
-  where id in (select host_id from placement where plan_id = new_plan);
   perform settle_arrival(p_arrival, false);
   -- one message to each host of the plan and one to the guest
   perform post_message('ASK_HOST', 'HOST', min(id::text)::uuid, p_arrival, host_id)
@@ -228,16 +277,32 @@ declare
   stay placement;
 begin
   select * into stay from placement where id = p_placement for no key update;
-  if stay.state <> 'PROPOSED' or not may_go_on(stay.host_id, stay.arrival_id)
+  if stay.state <> 'PROPOSED' or not may_go_on(stay.host_id, stay.arrival_id, stay.home_id)
     or (select count(*) from yes where placement_id = p_placement) < 3
     or (stay.needs_second and (select count(*) from approval where placement_id = p_placement) < 2) then
     return false;
   end if;
   perform move_placement(p_placement, 'CONFIRMED', p_actor, null);
-  perform post_message('CONFIRMED_HOST', 'HOST', p_placement, stay.arrival_id, stay.host_id);
-  perform post_message('CONFIRMED_GUEST', 'GUEST', p_placement, stay.arrival_id, null);
   return true;
 end $$;
+
+-- One letter to host and guest for each home that was just confirmed, however many rooms.
+create function tell_confirmed(p_placements uuid[]) returns void language plpgsql as $$
+declare told placement;
+begin
+  for told in select distinct on (plan_id, home_id) * from placement where id = any (p_placements)
+      order by plan_id, home_id, from_date, id loop
+    perform post_message('CONFIRMED_HOST', 'HOST', told.id, told.arrival_id, told.host_id);
+    perform post_message('CONFIRMED_GUEST', 'GUEST', told.id, told.arrival_id, null);
+  end loop;
+end $$;
+
+-- A question counts when the host has answered it or let the clock run out: what others take back says nothing of them.
+create function count_question(p_host uuid, p_answered boolean) returns void language sql as $$
+  update host set asked_count = asked_count + 1, answered_count = answered_count + p_answered::int,
+    confirmed_at = case when p_answered then now() else confirmed_at end
+  where id = p_host
+$$;
 
 -- Placements that one answer speaks for: a host answers for all rooms of the home in the plan, a guest for the whole plan.
 create function answered_together(p_placement uuid, p_side side, p_state placement_state) returns setof uuid
@@ -265,14 +330,16 @@ begin
   perform 1 from placement where id = any (p_ids) order by id for no key update;
 end $$;
 
--- Locks the arrival of a placement and all that its plan touches; answers the placement or null.
+-- Locks the arrival of a placement, all that its plan touches and whatever else lives between the same two; answers the
+-- placement or null.
 create function lock_stay(p_placement uuid) returns placement language plpgsql as $$
 declare stay placement;
 begin
   select * into stay from placement where id = p_placement;
   if not found then return null; end if;
   perform 1 from arrival where id = stay.arrival_id for no key update;
-  perform lock_placements(array(select id from placement where plan_id = stay.plan_id));
+  perform lock_placements(array(select id from placement where plan_id = stay.plan_id
+    or (arrival_id = stay.arrival_id and host_id = stay.host_id and is_live(state))));
   select * into stay from placement where id = p_placement;
   return stay;
 end $$;
@@ -285,14 +352,16 @@ begin
 end $$;
 
 -- One of the three yeses. The last of them confirms.
-create function say_yes(p_actor text, p_key text, p_hash text, p_placement uuid, p_side side, p_user uuid, p_way answer_way)
+-- p_version: what the form was drawn from, or null; p_legal: version of the legal card a guest was shown, kept with the yes.
+create function say_yes(p_actor text, p_key text, p_hash text, p_placement uuid, p_side side, p_user uuid, p_way answer_way,
+  p_version int default null, p_legal text default null)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   answer jsonb;
   stay placement;
   target uuid;
   said int := 0;
-  confirmed int := 0;
+  confirmed uuid[] := '{}';
 begin
   answer := begin_once(p_actor, p_key, 'placement.yes', p_hash);
   if answer is not null then return answer; end if;
@@ -301,9 +370,10 @@ begin
   if exists (select 1 from yes where placement_id = p_placement and side = p_side) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'ALREADY_DECIDED'));
   end if;
-  if stay.state <> 'PROPOSED' or not may_go_on(stay.host_id, stay.arrival_id) then
+  if stay.state <> 'PROPOSED' or not may_go_on(stay.host_id, stay.arrival_id, stay.home_id) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
   end if;
+  if stay.version <> p_version then return end_once(p_actor, p_key, jsonb_build_object('code', 'STALE_VERSION')); end if;
   if (select deadline <= now() from plan where id = stay.plan_id) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'LAPSED'));
   end if;
@@ -318,35 +388,36 @@ begin
   for target in select answered_together(p_placement, p_side, 'PROPOSED') loop
     insert into yes (placement_id, side, by_user_id, way) values (target, p_side, p_user, p_way) on conflict do nothing;
     if found then said := said + 1; end if;
-    if confirm_when_complete(target, p_actor) then confirmed := confirmed + 1; end if;
+    if confirm_when_complete(target, p_actor) then confirmed := confirmed || target; end if;
   end loop;
-  if p_side = 'HOST' then
-    update host set answered_count = answered_count + 1, confirmed_at = now() where id = stay.host_id;
-  end if;
+  perform tell_confirmed(confirmed);
+  if p_side = 'HOST' then perform count_question(stay.host_id, true); end if;
+  if p_side = 'GUEST' and p_legal is not null then update arrival set legal_version = p_legal where id = stay.arrival_id; end if;
   perform settle_arrival(stay.arrival_id, false);
   perform add_audit(p_actor, 'placement.yes', jsonb_build_object('placement', p_placement, 'side', p_side, 'way', p_way,
-    'said', said, 'confirmed', confirmed));
-  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'confirmed', confirmed > 0));
+    'said', said, 'confirmed', cardinality(confirmed)));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'confirmed', cardinality(confirmed) > 0));
 end $$;
 
 -- A lead's second yes, for the whole plan. Nobody approves twice, nobody approves for a home of their own: a leg of the
 -- plan that leads there waits for another lead.
-create function second_yes(p_user uuid, p_key text, p_hash text, p_placement uuid) returns jsonb
+create function second_yes(p_user uuid, p_key text, p_hash text, p_placement uuid, p_version int default null) returns jsonb
 language plpgsql security definer set search_path = public as $$
 declare
   actor text := 'user:' || p_user;
   answer jsonb;
   stay placement;
   target uuid;
-  confirmed int := 0;
+  confirmed uuid[] := '{}';
 begin
   answer := begin_once(actor, p_key, 'placement.second-yes', p_hash);
   if answer is not null then return answer; end if;
   stay := lock_stay(p_placement);
   if stay.id is null then return end_once(actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
-  if stay.state <> 'PROPOSED' or not may_go_on(stay.host_id, stay.arrival_id) then
+  if stay.state <> 'PROPOSED' or not may_go_on(stay.host_id, stay.arrival_id, stay.home_id) then
     return end_once(actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
   end if;
+  if stay.version <> p_version then return end_once(actor, p_key, jsonb_build_object('code', 'STALE_VERSION')); end if;
   if (select deadline <= now() from plan where id = stay.plan_id) then
     return end_once(actor, p_key, jsonb_build_object('code', 'LAPSED'));
   end if;
@@ -363,12 +434,18 @@ begin
       join placement on placement.id = together.id join host on host.id = placement.host_id
       where host.user_id <> p_user order by 1 loop
     insert into approval (placement_id, approver_id) values (target, p_user) on conflict do nothing;
-    if confirm_when_complete(target, actor) then confirmed := confirmed + 1; end if;
+    if confirm_when_complete(target, actor) then confirmed := confirmed || target; end if;
   end loop;
+  perform tell_confirmed(confirmed);
   perform settle_arrival(stay.arrival_id, false);
   perform add_audit(actor, 'placement.second-yes', jsonb_build_object('placement', p_placement));
-  return end_once(actor, p_key, jsonb_build_object('code', 'OK', 'confirmed', confirmed > 0));
+  return end_once(actor, p_key, jsonb_build_object('code', 'OK', 'confirmed', cardinality(confirmed) > 0));
 end $$;
+
+-- Reasons after which these two are not brought together again by anybody.
+create function parts_for_good(p_reason text) returns boolean language sql immutable as $$
+  select p_reason in ('CONFLICT', 'SAFETY', 'SAFETY_WORRY', 'NOT_SAFE')
+$$;
 
 -- Ends one placement and writes what follows from it. Called with the arrival and the plan's placements locked.
 create function end_one(p_id uuid, p_to placement_state, p_actor text, p_side side, p_reason text, p_destination text)
@@ -381,35 +458,46 @@ begin
       then city_today((select city_id from home where id = placement.home_id)) else departed_on end
   where id = p_id returning * into stay;
   update extension set state = 'REFUSED', answered_at = now() where placement_id = p_id and state = 'ASKED';
-  -- a pair is not blamed for a coordinator's silence
-  if p_to in ('DECLINED', 'LAPSED') and p_side <> 'COORDINATOR' then
+  -- A pair is not blamed for a coordinator's silence. It is remembered when a host ends a stay, and when it ended badly.
+  if (p_to in ('DECLINED', 'LAPSED') and p_side <> 'COORDINATOR')
+    or (p_to in ('CANCELLED', 'DEPARTED', 'NOT_ARRIVED') and (p_side = 'HOST' or p_reason = 'HOST_ENDED_EARLY' or parts_for_good(p_reason))) then
     insert into refusal (arrival_id, home_id, side, reason, until_date)
     select stay.arrival_id, stay.home_id, p_side, p_reason, city_today(city_id) + case p_to when 'LAPSED' then 3 else 30 end
     from home where id = stay.home_id;
   end if;
+  -- who has a place until then still needs these nights; whoever has none is in the queue anyway
+  if p_to in ('DECLINED', 'LAPSED', 'CANCELLED') then perform needs_onward(stay.arrival_id, stay.until_date); end if;
 end $$;
 
 -- Ends a placement, and with it those the same answer speaks for:
--- DECLINED and CANCELLED before arrival, NOT_ARRIVED from the first night on, DEPARTED after. Lapsing is the clock's alone.
--- p_side: whose decision or silence it was. p_close: the arrival needs nothing more from us.
+-- DECLINED and CANCELLED before arrival, NOT_ARRIVED once the first evening is over, DEPARTED after. Lapsing is the clock's
+-- alone. After a fear or a quarrel a block parts the two, and nothing else between them goes on.
+-- p_side: whose decision or silence it was. p_close: the arrival needs nothing more from us. p_version: what the form was
+-- drawn from, or null.
 create function release_placement(p_actor text, p_key text, p_hash text, p_placement uuid, p_to placement_state,
-  p_side side, p_reason text, p_destination text, p_close boolean)
+  p_side side, p_reason text, p_destination text, p_close boolean, p_version int default null)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   answer jsonb;
   stay placement;
+  other placement;
   targets uuid[];
   target uuid;
+  knows side;
 begin
   answer := begin_once(p_actor, p_key, 'placement.release', p_hash);
   if answer is not null then return answer; end if;
   stay := lock_stay(p_placement);
+  -- a no to a question is told to the other side; the end of what was agreed to everybody who did not write it themselves
+  knows := case when p_to = 'DECLINED' then p_side else acting_side(p_actor, stay.host_id) end;
   if stay.id is null then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
   if p_to not in ('DECLINED', 'CANCELLED', 'NOT_ARRIVED', 'DEPARTED')
     or not exists (select 1 from legal_move where from_state = stay.state and to_state = p_to) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
   end if;
-  if p_to = 'NOT_ARRIVED' and stay.from_date > city_today((select city_id from home where id = stay.home_id)) then
+  if stay.version <> p_version then return end_once(p_actor, p_key, jsonb_build_object('code', 'STALE_VERSION')); end if;
+  -- trains are late: nobody is written off before the day they were expected is over
+  if p_to = 'NOT_ARRIVED' and stay.from_date >= city_today((select city_id from home where id = stay.home_id)) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'TOO_EARLY'));
   end if;
 
@@ -418,27 +506,35 @@ begin
   foreach target in array targets loop
     perform end_one(target, p_to, p_actor, p_side, p_reason, p_destination);
   end loop;
-  if p_to = 'DECLINED' and p_side = 'HOST' then
-    update host set answered_count = answered_count + 1, confirmed_at = now() where id = stay.host_id;
+  if parts_for_good(p_reason) then
+    insert into block (host_id, arrival_id, by_user_id) values (stay.host_id, stay.arrival_id, user_of(p_actor)) on conflict do nothing;
+    for other in select * from placement where arrival_id = stay.arrival_id and host_id = stay.host_id and is_live(state) order by id loop
+      perform end_one(other.id, case other.state when 'ARRIVED' then 'DEPARTED' else 'CANCELLED' end::placement_state,
+        p_actor, p_side, p_reason, p_destination);
+      targets := targets || other.id;
+    end loop;
+  end if;
+  if p_to = 'DECLINED' and p_side = 'HOST' and not exists (select 1 from yes where placement_id = p_placement and side = 'HOST') then
+    perform count_question(stay.host_id, true);
   end if;
   -- What breaks after a confirmation or during a stay goes to the top of the queue, for the nights that are left; who
   -- cancels their own confirmed place before coming waits like everybody.
   if not p_close and stay.state in ('CONFIRMED', 'ARRIVED') then
     update arrival set broken_placement = broken_placement or p_side <> 'GUEST' or stay.state = 'ARRIVED',
       from_date = greatest(from_date, city_today(city_ids[1])),
-      until_date = greatest(until_date, city_today(city_ids[1]) + 1)
+      until_date = least(greatest(until_date, onward_until, city_today(city_ids[1]) + 1), greatest(from_date, city_today(city_ids[1])) + 366)
     where id = stay.arrival_id and state <> 'WITHDRAWN';
   end if;
   perform settle_arrival(stay.arrival_id, p_close);
-  if p_side <> 'HOST' then perform tell_hosts('ENDED_HOST', targets); end if;
-  if p_side <> 'GUEST' then perform post_message('ENDED_GUEST', 'GUEST', p_placement, stay.arrival_id, null); end if;
+  if knows <> 'HOST' then perform tell_hosts('ENDED_HOST', targets); end if;
+  if knows <> 'GUEST' then perform post_message('ENDED_GUEST', 'GUEST', p_placement, stay.arrival_id, null); end if;
   perform add_audit(p_actor, 'placement.' || replace(lower(p_to::text), '_', '-'),
     jsonb_build_object('placement', p_placement, 'side', p_side, 'reason', p_reason, 'ended', cardinality(targets)));
   return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'ended', cardinality(targets)));
 end $$;
 
 -- The guest stands at the door and is let in.
-create function record_arrived(p_actor text, p_key text, p_hash text, p_placement uuid)
+create function record_arrived(p_actor text, p_key text, p_hash text, p_placement uuid, p_version int default null)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   answer jsonb;
@@ -452,6 +548,8 @@ begin
   if stay.state <> 'CONFIRMED' then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
   end if;
+  if acting_side(p_actor, stay.host_id) = 'HOST' then return end_once(p_actor, p_key, jsonb_build_object('code', 'OWN_HOME')); end if;
+  if stay.version <> p_version then return end_once(p_actor, p_key, jsonb_build_object('code', 'STALE_VERSION')); end if;
   if stay.from_date > city_today((select city_id from home where id = stay.home_id)) + 1 then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'TOO_EARLY'));
   end if;
@@ -479,10 +577,16 @@ begin
     return case when exists (select 1 from hold where room_id = stay.room_id and placement_id <> p_id
       and during && daterange(stay.until_date, p_until)) then 'ROOM_TAKEN' else 'NOT_OFFERED' end;
   end if;
-  update hold set until_date = p_until where placement_id = p_id;
+  update hold set until_date = p_until,
+    stretched_from = case when p_until > until_date then until_date when p_until > stretched_from then stretched_from end,
+    stretched_at = case when p_until > until_date then clock_timestamp() else stretched_at end,
+    stretched_by = case when p_until > until_date then p_actor else stretched_by end
+  where placement_id = p_id;
   update placement set until_date = p_until where id = p_id;
   perform move_placement(p_id, stay.state, p_actor, 'NIGHTS_CHANGED');
-  update arrival set until_date = greatest(until_date, least(p_until, from_date + 366)) where id = stay.arrival_id;
+  update arrival set until_date = greatest(until_date, least(p_until, from_date + 366)),
+    onward_until = case when onward_until > p_until then onward_until end
+  where id = stay.arrival_id;
   return 'OK';
 end $$;
 
@@ -495,7 +599,7 @@ declare
   code text;
 begin
   if stay.id is null then return 'NOT_FOUND'; end if;
-  if stay.state not in ('CONFIRMED', 'ARRIVED') or not may_go_on(stay.host_id, stay.arrival_id) then return 'NOT_OPEN'; end if;
+  if stay.state not in ('CONFIRMED', 'ARRIVED') or not may_go_on(stay.host_id, stay.arrival_id, null) then return 'NOT_OPEN'; end if;
   if p_until <= city_today((select city_id from home where id = stay.home_id)) or p_until = stay.until_date then
     return 'NIGHTS_INVALID';
   end if;
@@ -508,16 +612,28 @@ begin
   return 'OK';
 end $$;
 
--- A coordinator changes the last morning after speaking with both.
-create function extend_placement(p_actor text, p_key text, p_hash text, p_placement uuid, p_until date)
+-- A coordinator changes the last morning after speaking with both. Earlier is written down; later is the host's to agree
+-- to, also on the telephone (docs/adr/0011), and is kept as the host's answer.
+create function extend_placement(p_actor text, p_key text, p_hash text, p_placement uuid, p_until date,
+  p_host_agreed boolean default false, p_version int default null)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   answer jsonb;
   code text;
   stay placement;
+  longer boolean;
 begin
   answer := begin_once(p_actor, p_key, 'placement.extend', p_hash);
   if answer is not null then return answer; end if;
+  stay := lock_stay(p_placement);
+  longer := p_until > stay.until_date;
+  code := case
+    when stay.id is null then 'NOT_FOUND'
+    when stay.state not in ('CONFIRMED', 'ARRIVED') then 'NOT_OPEN'
+    when acting_side(p_actor, stay.host_id) = 'HOST' then 'OWN_HOME'
+    when stay.version <> p_version then 'STALE_VERSION'
+    when longer and not p_host_agreed then 'HOST_NOT_ASKED' end;
+  if code is not null then return end_once(p_actor, p_key, jsonb_build_object('code', code, 'state', stay.state)); end if;
   begin
     code := extend_plan(p_placement, p_until, p_actor);
     -- the first room of several may be stretched before the second refuses: take it back
@@ -525,13 +641,21 @@ begin
   exception when sqlstate 'QN001' then
     return end_once(p_actor, p_key, jsonb_build_object('code', code));
   end;
-  select * into stay from placement where id = p_placement;
   -- an open question is answered by this; a late answer to it must not change the nights again
-  update extension set state = case when until_date <= p_until then 'AGREED' else 'REFUSED' end::extension_state, answered_at = now()
+  perform needs_onward(stay.arrival_id, until_date) from extension
+  where longer and state = 'ASKED' and placement_id in (select id from placement where plan_id = stay.plan_id and home_id = stay.home_id);
+  update extension set state = case when until_date <= p_until then 'AGREED' else 'REFUSED' end::extension_state, answered_at = now(),
+    answered_way = 'PHONE', answered_by = user_of(p_actor)
   where state = 'ASKED' and placement_id in (select id from placement where plan_id = stay.plan_id and home_id = stay.home_id);
+  if longer then
+    insert into extension (placement_id, until_date, state, answered_at, answered_way, answered_by)
+    select p_placement, p_until, 'AGREED', now(), 'PHONE', user_of(p_actor) where not exists (
+      select 1 from extension where placement_id = p_placement and until_date = p_until and state = 'AGREED' and answered_at = now());
+  end if;
   perform post_message('NIGHTS_CHANGED_HOST', 'HOST', p_placement, stay.arrival_id, stay.host_id);
   perform post_message('NIGHTS_CHANGED_GUEST', 'GUEST', p_placement, stay.arrival_id, null);
-  perform add_audit(p_actor, 'placement.nights-changed', jsonb_build_object('placement', p_placement, 'until', p_until));
+  perform add_audit(p_actor, 'placement.nights-changed', jsonb_build_object('placement', p_placement, 'until', p_until)
+    || case when longer then jsonb_build_object('hostAgreed', 'PHONE') else '{}' end);
   return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'until', p_until));
 end $$;
 
@@ -583,8 +707,11 @@ begin
   exception when sqlstate 'QN001' then
     return end_once(p_actor, p_key, jsonb_build_object('code', code));
   end;
-  update extension set state = case when p_agree then 'AGREED' else 'REFUSED' end::extension_state, answered_at = now()
+  update extension set state = case when p_agree then 'AGREED' else 'REFUSED' end::extension_state, answered_at = now(),
+    answered_way = 'LINK', answered_by = user_of(p_actor)
   where id = asked.id;
+  -- back in the queue for the nights after this stay
+  if not p_agree then perform needs_onward(stay.arrival_id, asked.until_date); end if;
   perform post_message(case when p_agree then 'EXTENSION_AGREED' else 'EXTENSION_REFUSED' end, 'GUEST',
     p_placement, stay.arrival_id, null);
   perform add_audit(p_actor, 'extension.answered', jsonb_build_object('placement', p_placement, 'agreed', p_agree));
@@ -613,6 +740,8 @@ begin
     perform end_one(stay.id, 'LAPSED', 'system', silent, 'NO_ANSWER', null);
     lapsed := lapsed || jsonb_build_object('placement', stay.id, 'side', silent);
   end loop;
+  perform count_question(host_id, false) from (
+    select distinct host_id, home_id from placement where id = any (targets) and ended_side = 'HOST') asked;
   if cardinality(targets) > 0 then
     perform settle_arrival(due.arrival_id, false);
     perform tell_hosts('LAPSED_HOST', targets);
@@ -623,28 +752,26 @@ begin
   return jsonb_array_length(lapsed);
 end $$;
 
--- Half-time: a reminder to each side that has not answered. Answers how many were written.
+-- Half-time: a reminder to each side that has not answered, once. Answers how many were written.
 create function remind_plan(p_plan uuid) returns int language plpgsql security definer set search_path = public as $$
 declare
   stay placement;
   sent int := 0;
 begin
+  -- whoever is answering now is not reminded: every answer locks the arrival first
+  perform 1 from arrival where id = (select arrival_id from plan where id = p_plan) for no key update;
   for stay in
     select distinct on (placement.host_id) placement.* from placement join plan on plan.id = placement.plan_id
     where plan_id = p_plan and placement.state = 'PROPOSED' and plan.deadline > now()
       and not exists (select 1 from yes where yes.placement_id = placement.id and yes.side = 'HOST')
     order by placement.host_id, placement.id loop
-    perform post_message('REMIND_HOST', 'HOST', stay.id, stay.arrival_id, stay.host_id);
-    sent := sent + 1;
+    if post_message('REMIND_HOST', 'HOST', stay.id, stay.arrival_id, stay.host_id) is not null then sent := sent + 1; end if;
   end loop;
   select placement.* into stay from placement join plan on plan.id = placement.plan_id
   where plan_id = p_plan and placement.state = 'PROPOSED' and plan.deadline > now()
     and not exists (select 1 from yes where yes.placement_id = placement.id and yes.side = 'GUEST')
   order by placement.id limit 1;
-  if found then
-    perform post_message('REMIND_GUEST', 'GUEST', stay.id, stay.arrival_id, null);
-    sent := sent + 1;
-  end if;
+  if found and post_message('REMIND_GUEST', 'GUEST', stay.id, stay.arrival_id, null) is not null then sent := sent + 1; end if;
   return sent;
 end $$;
 
@@ -670,20 +797,38 @@ begin
   perform tell_hosts('ENDED_HOST', targets);
   update arrival set
     state = case when state = 'CLOSED' then state else 'WITHDRAWN' end, version = version + 1,
-    closed_at = coalesce(closed_at, now()) where id = p_arrival;
-  if p_erase then
-    update arrival set contact_kind = 'NONE', contact_sealed = null, contact_index = null, note_sealed = null,
-      nickname = '—', token_hash = null, onward_plan = null, erased_at = now() where id = p_arrival;
-  end if;
+    onward_until = null, closed_at = coalesce(closed_at, now()) where id = p_arrival;
+  if p_erase then perform erase_arrival(p_arrival); end if;
   perform add_audit(p_actor, case when p_erase then 'arrival.erased' else 'arrival.withdrawn' end,
     jsonb_build_object('arrival', p_arrival));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK'));
+end $$;
+
+-- Somebody whose request was closed needs a place after all: open again, with the waiting time kept.
+create function reopen_arrival(p_actor text, p_key text, p_hash text, p_arrival uuid)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  answer jsonb;
+  guest arrival;
+begin
+  answer := begin_once(p_actor, p_key, 'arrival.reopen', p_hash);
+  if answer is not null then return answer; end if;
+  select * into guest from arrival where id = p_arrival for no key update;
+  if not found then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  if guest.erased_at is not null then return end_once(p_actor, p_key, jsonb_build_object('code', 'ARRIVAL_ERASED')); end if;
+  if guest.state not in ('CLOSED', 'WITHDRAWN') then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'ALREADY_DECIDED'));
+  end if;
+  update arrival set state = 'OPEN', closed_at = null, version = version + 1 where id = p_arrival;
+  perform add_audit(p_actor, 'arrival.reopened', jsonb_build_object('arrival', p_arrival));
   return end_once(p_actor, p_key, jsonb_build_object('code', 'OK'));
 end $$;
 
 -- Locks a host and, before it, the arrivals with a proposal there; answers those proposals, or null for no such host.
 -- A proposal made between the two locks has an arrival that is not locked yet: let go of everything and begin again,
 -- at most until the statement's time is up.
-create function lock_proposals(p_host uuid) returns uuid[] language plpgsql as $$
+create function lock_proposals(p_host uuid) returns uuid[]
+language plpgsql security definer set search_path = public as $$
 declare
   arrivals uuid[];
   proposals uuid[];
@@ -703,6 +848,30 @@ begin
     exception when sqlstate 'QN002' then null;
     end;
   end loop;
+end $$;
+
+-- Lets go of each proposal on this host that may not go on any more: the household is another one, the home was not
+-- seen, the vetting is gone. Called after the change, with the host's proposals locked before it. Answers how many.
+create function release_unfit(p_actor text, p_host uuid) returns int
+language plpgsql security definer set search_path = public as $$
+declare
+  targets uuid[] := lock_proposals(p_host);
+  stay placement;
+  told placement;
+begin
+  targets := array(select id from placement where id = any (targets) and not may_go_on(host_id, arrival_id, home_id) order by id);
+  for stay in select * from placement where id = any (targets) order by id loop
+    perform end_one(stay.id, 'CANCELLED', p_actor, 'COORDINATOR', 'NO_LONGER_FITS', null);
+    perform settle_arrival(stay.arrival_id, false);
+  end loop;
+  perform tell_hosts('ENDED_HOST', targets);
+  for told in select distinct on (plan_id) * from placement where id = any (targets) order by plan_id, id loop
+    perform post_message('ENDED_GUEST', 'GUEST', told.id, told.arrival_id, null);
+  end loop;
+  if cardinality(targets) > 0 then
+    perform add_audit(p_actor, 'placement.cancelled', jsonb_build_object('host', p_host, 'reason', 'NO_LONGER_FITS', 'ended', cardinality(targets)));
+  end if;
+  return cardinality(targets);
 end $$;
 
 -- A pause releases what is only proposed and keeps guests who are confirmed or there (docs/adr/0008).
@@ -726,6 +895,8 @@ begin
   end loop;
   for told in select distinct on (plan_id) * from placement where id = any (targets) order by plan_id, id loop
     perform post_message('ENDED_GUEST', 'GUEST', told.id, told.arrival_id, null);
+    -- a pause is an answer too
+    if not exists (select 1 from yes where placement_id = told.id and side = 'HOST') then perform count_question(p_host, true); end if;
   end loop;
   perform add_audit(p_actor, case when p_paused then 'host.paused' else 'host.resumed' end,
     jsonb_build_object('host', p_host, 'released', cardinality(targets)));
@@ -740,13 +911,18 @@ declare stay placement;
 begin
   select * into stay from placement where id = p_placement for share;
   if not found then return jsonb_build_object('code', 'NOT_FOUND'); end if;
-  if stay.state not in ('CONFIRMED', 'ARRIVED') or not may_go_on(stay.host_id, stay.arrival_id)
+  -- a household that turned out to be another one closes the door before the guest comes, and not the guest in it
+  if stay.state not in ('CONFIRMED', 'ARRIVED') or not pair_meets(stay.host_id, stay.arrival_id)
+    or (stay.state = 'CONFIRMED' and not women_fit(stay.host_id, stay.arrival_id))
     or stay.until_date + 7 < city_today((select city_id from home where id = stay.home_id)) then
     return jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state);
   end if;
   if p_side = 'COORDINATOR' and not exists (
     select 1 from approval where placement_id = p_placement and approver_id = p_user) then
     return jsonb_build_object('code', 'NOT_YOURS');
+  end if;
+  if p_field = 'HOST_CONTACT' and p_side = 'GUEST' and not (select contact_shown from host where id = stay.host_id) then
+    return jsonb_build_object('code', 'NOT_SHOWN');
   end if;
   insert into reveal (placement_id, to_side, user_id, field) values (p_placement, p_side, p_user, p_field);
   perform add_audit(p_actor, 'reveal.opened', jsonb_build_object('placement', p_placement, 'side', p_side, 'field', p_field));

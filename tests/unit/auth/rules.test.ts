@@ -23,6 +23,7 @@ const ALLOWED: Record<Act, Person[]> = {
   'arrival:manage-own': ['guest'],
   'placement:answer-as-guest': ['guest', 'guest ticket'],
   'placement:answer-as-host': ['host ticket', 'host'],
+  'placement:reach-guest': ['host'],
   'sign-in': EVERYBODY,
   'home:offer': EVERYBODY,
   'host:manage-own': ['host'],
@@ -31,6 +32,7 @@ const ALLOWED: Record<Act, Person[]> = {
   'plan:propose': STAFF,
   'placement:record': STAFF,
   'placement:second-yes': ['lead', 'admin'],
+  'arrival:reopen': ['coordinator', 'lead', 'admin'],
   'host:vet': STAFF,
 }
 const OWN = { arrivalId: 'a1', placementId: 'p1', hostId: 'h1', cityIds: ['almaty', 'astana'] }
@@ -47,6 +49,7 @@ const FOREIGN: [Act, Person, object][] = [
   ['placement:answer-as-guest', 'guest ticket', { placementId: 'p2' }],
   ['placement:answer-as-host', 'host ticket', { placementId: 'p2' }],
   ['placement:answer-as-host', 'host', { hostId: 'h2' }],
+  ['placement:reach-guest', 'host', { hostId: 'h2' }],
   ['host:manage-own', 'host', { hostId: 'h2' }],
   ['plan:propose', 'coordinator', { cityIds: ['bishkek'] }],
   ['placement:record', 'lead', { cityIds: ['bishkek'] }],

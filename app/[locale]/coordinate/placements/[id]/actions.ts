@@ -8,31 +8,30 @@ import { extend, recordArrived } from '@/lib/placements/commands/stay'
 import { sayYes, secondYes } from '@/lib/placements/commands/yes'
 import { endsTheNeed } from '@/lib/placements/rules'
 import {
-  endStaySchema, extendSchema, GUEST_NO_REASONS, HOST_NO_REASONS, placementIdSchema, type EndedReason, type Side,
+  endStaySchema, extendSchema, GUEST_NO_REASONS, HOST_NO_REASONS, placementIdSchema, recordSchema, type EndedReason, type Side,
 } from '@/lib/placements/schema'
-import { revealAddress, revealGuestContact } from '@/lib/privacy/reveal'
+import { revealAddress, revealGuestContact, revealHostContact } from '@/lib/privacy/reveal'
 import { accept } from '@/lib/result'
-import { flag, idText, oneOf } from '@/lib/text/schema'
+import { flag, oneOf } from '@/lib/text/schema'
 import { asStaff } from '../../access'
 import { withNightsTold, withStateNow } from './told'
 
-const phoneYesSchema = z.strictObject({ placementId: idText, side: oneOf(['HOST', 'GUEST']), legal: z.literal('on', 'LEGAL_NEEDED') })
+const phoneYesSchema = recordSchema.extend({ side: oneOf(['HOST', 'GUEST']), legal: z.literal('on', 'LEGAL_NEEDED') })
 
-const phoneNoSchema = z.strictObject({
-  placementId: idText, side: oneOf(['HOST', 'GUEST']), reason: oneOf([...HOST_NO_REASONS, ...GUEST_NO_REASONS]), needsPlace: flag,
+const phoneNoSchema = recordSchema.extend({
+  side: oneOf(['HOST', 'GUEST']), reason: oneOf([...HOST_NO_REASONS, ...GUEST_NO_REASONS]), needsPlace: flag,
 }).refine(({ side, reason }) => (side === 'HOST' ? HOST_NO_REASONS : GUEST_NO_REASONS).some((one) => one === reason), {
   path: ['reason'], message: 'CHOICE_INVALID',
 })
 
-const notArrivedSchema = z.strictObject({ placementId: idText, needsPlace: flag })
+const notArrivedSchema = recordSchema.extend({ needsPlace: flag })
 
 const CANCEL_REASONS = [
   ...GUEST_NO_REASONS.map((reason) => `GUEST:${reason}` as const),
   ...HOST_NO_REASONS.map((reason) => `HOST:${reason}` as const),
   'COORDINATOR:OTHER',
 ] as const
-const cancelSchema = z.strictObject({
-  placementId: idText,
+const cancelSchema = recordSchema.extend({
   needsPlace: flag,
   why: z.enum(CANCEL_REASONS, 'CHOICE_INVALID').transform((why) => {
     const [side, reason] = why.split(':')
@@ -47,41 +46,41 @@ export const sayYesForAction = defineAction({
   name: 'placement.yes-for',
   permission: 'placement:record',
   input: phoneYesSchema,
-  run: async ({ input: { placementId, side }, actor, key, requestHash }) =>
-    withStateNow(await sayYes({ actor, key, requestHash, placementId, side, way: 'PHONE' })),
+  run: async ({ input: { placementId, version, side }, actor, key, requestHash }) =>
+    withStateNow(await sayYes({ actor, key, requestHash, placementId, version, side, way: 'PHONE' })),
 })
 
 export const sayNoForAction = defineAction({
   name: 'placement.no-for',
   permission: 'placement:record',
   input: phoneNoSchema,
-  run: async ({ input: { placementId, side, reason, needsPlace }, actor, key, requestHash }) => withStateNow(await release({
-    actor, key, requestHash, placementId, side, reason, to: 'DECLINED', close: side === 'GUEST' && !needsPlace,
+  run: async ({ input: { placementId, version, side, reason, needsPlace }, actor, key, requestHash }) => withStateNow(await release({
+    actor, key, requestHash, placementId, version, side, reason, to: 'DECLINED', close: side === 'GUEST' && !needsPlace,
   })),
 })
 
 export const secondYesAction = defineAction({
   name: 'placement.second-yes',
   permission: 'placement:second-yes',
-  input: placementIdSchema,
-  run: async ({ input: { placementId }, actor, key, requestHash }) =>
-    withStateNow(await secondYes({ actor: asStaff(actor), key, requestHash, placementId })),
+  input: recordSchema,
+  run: async ({ input: { placementId, version }, actor, key, requestHash }) =>
+    withStateNow(await secondYes({ actor: asStaff(actor), key, requestHash, placementId, version })),
 })
 
 export const arrivedAction = defineAction({
   name: 'placement.arrived',
   permission: 'placement:record',
-  input: placementIdSchema,
-  run: async ({ input: { placementId }, actor, key, requestHash }) =>
-    withStateNow(await recordArrived({ actor, key, requestHash, placementId })),
+  input: recordSchema,
+  run: async ({ input: { placementId, version }, actor, key, requestHash }) =>
+    withStateNow(await recordArrived({ actor, key, requestHash, placementId, version })),
 })
 
 export const notArrivedAction = defineAction({
   name: 'placement.not-arrived',
   permission: 'placement:record',
   input: notArrivedSchema,
-  run: async ({ input: { placementId, needsPlace }, actor, key, requestHash }) => withStateNow(await release({
-    actor, key, requestHash, placementId, side: 'GUEST', reason: 'NO_SHOW', to: 'NOT_ARRIVED', close: !needsPlace,
+  run: async ({ input: { placementId, version, needsPlace }, actor, key, requestHash }) => withStateNow(await release({
+    actor, key, requestHash, placementId, version, side: 'GUEST', reason: 'NO_SHOW', to: 'NOT_ARRIVED', close: !needsPlace,
   })),
 })
 
@@ -89,8 +88,8 @@ export const departedAction = defineAction({
   name: 'placement.departed',
   permission: 'placement:record',
   input: endStaySchema,
-  run: async ({ input: { placementId, reason, destination, needsPlace }, actor, key, requestHash }) => withStateNow(await release({
-    actor, key, requestHash, placementId, reason, to: 'DEPARTED', side: DECIDED_BY[reason] ?? 'GUEST',
+  run: async ({ input: { placementId, version, reason, destination, needsPlace }, actor, key, requestHash }) => withStateNow(await release({
+    actor, key, requestHash, placementId, version, reason, to: 'DEPARTED', side: DECIDED_BY[reason] ?? 'GUEST',
     ...(destination === undefined ? {} : { destination }),
     close: !needsPlace && endsTheNeed(reason),
   })),
@@ -100,8 +99,8 @@ export const cancelAction = defineAction({
   name: 'placement.cancel',
   permission: 'placement:record',
   input: cancelSchema,
-  run: async ({ input: { placementId, why, needsPlace }, actor, key, requestHash }) => withStateNow(await release({
-    actor, key, requestHash, placementId, ...why, to: 'CANCELLED', close: !needsPlace,
+  run: async ({ input: { placementId, version, why, needsPlace }, actor, key, requestHash }) => withStateNow(await release({
+    actor, key, requestHash, placementId, version, ...why, to: 'CANCELLED', close: !needsPlace,
   })),
 })
 
@@ -109,8 +108,7 @@ export const extendAction = defineAction({
   name: 'placement.extend',
   permission: 'placement:record',
   input: extendSchema,
-  run: async ({ input: { placementId, until }, actor, key, requestHash }) =>
-    withNightsTold(await extend({ actor, key, requestHash, placementId, until })),
+  run: async ({ input, actor, key, requestHash }) => withNightsTold(await extend({ actor, key, requestHash, ...input })),
   done: 'nightsChanged',
 })
 
@@ -122,10 +120,8 @@ export const revealAddressAction = defineAction({
     const opened = await revealAddress({ actor, placementId })
     if (!opened.ok) return opened
     const nothing = (await getTranslations('coordinate.record'))('nothing')
-    const { address, entrance, firstName, contact } = opened.value
-    return accept({
-      address: address ?? nothing, entrance: entrance ?? nothing, firstName: firstName ?? nothing, contact: contact ?? nothing,
-    })
+    const { address, entrance, firstName } = opened.value
+    return accept({ address: address ?? nothing, entrance: entrance ?? nothing, firstName: firstName ?? nothing })
   },
   show: (value) => value,
 })
@@ -136,6 +132,18 @@ export const revealContactAction = defineAction({
   input: placementIdSchema,
   run: async ({ input: { placementId }, actor }) => {
     const opened = await revealGuestContact({ actor, placementId })
+    if (!opened.ok) return opened
+    return accept({ contact: opened.value.contact ?? (await getTranslations('coordinate.record'))('nothing') })
+  },
+  show: (value) => value,
+})
+
+export const revealHostContactAction = defineAction({
+  name: 'reveal.host-contact',
+  permission: 'placement:record',
+  input: placementIdSchema,
+  run: async ({ input: { placementId }, actor }) => {
+    const opened = await revealHostContact({ actor, placementId })
     if (!opened.ok) return opened
     return accept({ contact: opened.value.contact ?? (await getTranslations('coordinate.record'))('nothing') })
   },

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import {
   CancelForm, DepartedForm, ExtendForm, NoForm, NotArrivedForm, PressForm, YesForm,
 } from '@/components/records/record-forms'
-import { AddressForm, GuestContactForm } from '@/components/records/reveal-forms'
+import { AddressForm, GuestContactForm, HostContactForm } from '@/components/records/reveal-forms'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import type { FormAction } from '@/lib/actions/state'
@@ -13,14 +13,14 @@ import { isLive, mayMove } from '@/lib/placements/rules'
 import { newFormKey } from '@/lib/privacy/secret'
 import { addDays, type Day } from '@/lib/time/day'
 import {
-  arrivedAction, cancelAction, departedAction, extendAction, notArrivedAction, revealAddressAction, revealContactAction,
+  arrivedAction, cancelAction, departedAction, extendAction, notArrivedAction, revealAddressAction, revealContactAction, revealHostContactAction,
   sayNoForAction, sayYesForAction, secondYesAction,
 } from './actions'
 
 interface Props { record: PlacementRecord; today: Day }
 
-function form({ placementId }: PlacementRecord, action: FormAction) {
-  return { action, placementId, formKey: newFormKey() }
+function form({ placementId, version }: PlacementRecord, action: FormAction) {
+  return { action, placementId, version, formKey: newFormKey() }
 }
 
 /** One side that has not answered, while the proposal is open. */
@@ -64,7 +64,7 @@ async function Moves({ record, today }: Props) {
   const forms: ReactNode[] = [
     mayMove(state, 'ARRIVED') && state === 'CONFIRMED' && nights.from <= addDays(today, 1)
       && <PressForm key="arrived" {...form(record, arrivedAction)} words={t('arrived')} look="primary" />,
-    mayMove(state, 'NOT_ARRIVED') && nights.from <= today && <NotArrivedForm key="not" {...form(record, notArrivedAction)} />,
+    mayMove(state, 'NOT_ARRIVED') && nights.from < today && <NotArrivedForm key="not" {...form(record, notArrivedAction)} />,
     mayMove(state, 'DEPARTED') && <DepartedForm key="departed" {...form(record, departedAction)} />,
     mayMove(state, state) && <ExtendForm key="extend" {...form(record, extendAction)} until={record.askedUntil ?? nights.until} today={today} />,
     mayMove(state, 'CANCELLED') && <CancelForm key="cancel" {...form(record, cancelAction)} />,
@@ -83,6 +83,7 @@ async function Reveals({ record }: { record: PlacementRecord }) {
     <Card title={t('reveal')}>
       <p className="text-muted">{record.approvedByMe ? t('revealWhy') : t('revealNotYou')}</p>
       {record.approvedByMe && <AddressForm {...form(record, revealAddressAction)} />}
+      {record.approvedByMe && <HostContactForm {...form(record, revealHostContactAction)} />}
       {record.approvedByMe && record.contactKind !== 'NONE' && <GuestContactForm {...form(record, revealContactAction)} />}
     </Card>
   )
