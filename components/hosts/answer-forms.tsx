@@ -90,13 +90,13 @@ export function ExtensionForm({ action, formKey, ticket }: Props) {
   )
 }
 
-/** Opens the guest's contact of a confirmed stay; every opening is recorded. */
-export function ContactForm({ action, formKey, ticket }: Props) {
+/** Opens the guest's contact of a confirmed stay to the host who signed in; every opening is recorded. */
+export function ContactForm({ action, formKey, placementId }: Omit<Props, 'ticket'> & { placementId: string }) {
   const t = useTranslations('answer.host')
   const ui = useTranslations('ui')
   return (
     <ActionForm action={action} formKey={formKey} label={t('contact')} className="grid gap-3" quiet>
-      <Ticket ticket={ticket} />
+      <input type="hidden" name="placementId" value={placementId} />
       <FormWhen status={['idle', 'refused']}>
         <p>{t('contactText')}</p>
         <div>

@@ -1,4 +1,4 @@
-import type { EndedReason, PlacementState } from './schema'
+import type { EndedReason, GUEST_NO_REASONS, PlacementState } from './schema'
 
 /** The life of a placement as the screens know it; a test compares it with the table `legal_move` of the database. */
 export const MOVES: Record<PlacementState, readonly PlacementState[]> = {
@@ -27,4 +27,13 @@ const STILL_NEEDS_A_PLACE: readonly EndedReason[] = ['HOST_ENDED_EARLY', 'CONFLI
 /** Whether a stay that ended for this reason leaves people who need another place at once. */
 export function endsTheNeed(reason: EndedReason): boolean {
   return !STILL_NEEDS_A_PLACE.includes(reason)
+}
+
+type GuestNoReason = (typeof GUEST_NO_REASONS)[number]
+
+const NEEDS_NO_PLACE: readonly GuestNoReason[] = ['FOUND_A_PLACE', 'MOVED_ON']
+
+/** Whether a guest who says no for this reason needs no place any more, so that the request closes. */
+export function noEndsTheNeed(reason: GuestNoReason): boolean {
+  return NEEDS_NO_PLACE.includes(reason)
 }

@@ -201,6 +201,25 @@ test('no mutated ticket opens a page', async ({ open, world }) => {
   expect(await Promise.all([cast.proposed, cast.confirmed].map((id) => world.fingerprint(id)))).toEqual(before)
 })
 
+test('a mailed link opens the address of an agreed stay to a press, and nobody’s contact', async ({ open, world }) => {
+  const cast = await castOf(world)
+  const [nobody, host] = [await open(), await open({ session: cast.host.session })]
+  const form = await readPlainForm(nobody, `/ru/answer/${ticketOf(cast.confirmed, 'GUEST')}`, 'Показать адрес')
+  const reveals = () => world.rows('select field, to_side from reveal where placement_id in ($1, $2)', [cast.proposed, cast.confirmed])
+  for (const ticket of [ticketOf(cast.proposed, 'GUEST'), ticketOf(cast.confirmed, 'HOST'), cast.confirmed]) {
+    const answer = await postPlainForm(nobody, form, { _ticket: ticket })
+    expectNothingOf(answer.html, [cast.host.address, cast.host.firstName, cast.host.mail], ticket)
+  }
+  expect(await reveals(), 'nothing was opened').toEqual([])
+  const opened = await postPlainForm(nobody, form, {})
+  expect(opened.html).toContain(cast.host.address)
+  expectNothingOf(opened.html, [cast.host.mail, 'guest@example.org'], 'the guest’s mailed page')
+  expect(await reveals()).toEqual([{ field: 'ADDRESS', to_side: 'GUEST' }])
+  const hostPage = `/ru/answer/${ticketOf(cast.confirmed, 'HOST')}`
+  expect(await (await get(nobody, hostPage)).text()).not.toContain('Показать контакт')
+  expect((await postPlainForm(host, await readPlainForm(host, hostPage, 'Показать контакт'), {})).html).toContain('guest@example.org')
+})
+
 test('an answer signed for one side or stay cannot be given for another', async ({ open, world }) => {
   const cast = await castOf(world)
   const nobody = await open()

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { ArrivalState } from '@/lib/arrivals/schema'
 import { db } from '@/lib/db/client'
 import { dayOf } from '@/lib/db/dates'
 import { readTicket } from '@/lib/privacy/secret'
@@ -9,7 +10,8 @@ import { readStays, type HostStay } from './stays'
 /** A proposal as its guest may see it from a mailed link: the kind of place and its facts, never where exactly. */
 export interface GuestOffer {
   placementId: string
-  state: 'ASK' | 'WAITING' | 'CONFIRMED' | 'OVER'
+  /** Once the offer is over, what the request does: looked for further, placed elsewhere, or closed. */
+  state: 'ASK' | 'WAITING' | 'CONFIRMED' | 'OVER' | 'ELSEWHERE' | 'CLOSED'
   cityId: string
   districtId: string | null
   kind: string
@@ -37,15 +39,21 @@ async function hostSide(placementId: string): Promise<AnswerView | null> {
   return stay ? { side: 'HOST', stay: { ...stay, placementId } } : null
 }
 
-function guestState(state: string, saidYes: boolean, deadline: Date): GuestOffer['state'] {
-  if (state === 'CONFIRMED' || state === 'ARRIVED') return 'CONFIRMED'
-  if (state !== 'PROPOSED' || deadline <= now()) return 'OVER'
-  return saidYes ? 'WAITING' : 'ASK'
+const AFTERWARDS: Record<ArrivalState, GuestOffer['state']> = {
+  OPEN: 'OVER', OFFERED: 'OVER', PLACED: 'ELSEWHERE', CLOSED: 'CLOSED', WITHDRAWN: 'CLOSED',
+}
+
+function guestState(row: { state: string; plan: { deadline: Date }; yeses: unknown[]; arrival: { state: ArrivalState } }): GuestOffer['state'] {
+  if (row.state === 'CONFIRMED' || row.state === 'ARRIVED') return 'CONFIRMED'
+  if (row.state !== 'PROPOSED' || row.plan.deadline <= now()) return AFTERWARDS[row.arrival.state]
+  return row.yeses.length > 0 ? 'WAITING' : 'ASK'
 }
 
 async function guestSide(placementId: string): Promise<AnswerView | null> {
   const row = await db.placement.findUnique({
-    where: { id: placementId }, include: { plan: true, home: true, host: true, yeses: { where: { side: 'GUEST' } } },
+    where: { id: placementId }, include: {
+      plan: true, home: true, host: true, arrival: { select: { state: true } }, yeses: { where: { side: 'GUEST' } },
+    },
   })
   if (row === null) return null
   const { home, host } = row
@@ -53,7 +61,7 @@ async function guestSide(placementId: string): Promise<AnswerView | null> {
     side: 'GUEST',
     offer: {
       placementId,
-      state: guestState(row.state, row.yeses.length > 0, row.plan.deadline),
+      state: guestState(row),
       cityId: home.cityId, districtId: home.districtId, kind: home.kind, houseRules: home.houseRules, stepFree: home.stepFree,
       from: dayOf(row.fromDate), until: dayOf(row.untilDate), deadline: row.plan.deadline,
       animalsHere: host.animalsHere, childrenHere: host.childrenHere, smoking: host.smoking,

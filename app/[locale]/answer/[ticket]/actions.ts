@@ -3,12 +3,14 @@
 import { defineAction } from '@/lib/actions/define-action'
 import { giveAddress } from '@/lib/hosts/commands/home'
 import { agreeSchema, answerNoSchema, answerYesSchema, firstYesSchema, guestAnotherSchema, nothingSchema } from '@/lib/hosts/schema'
-import { release } from '@/lib/placements/commands/release'
+import { release, sayNoAsGuest } from '@/lib/placements/commands/release'
 import { answerExtension, pauseHost } from '@/lib/placements/commands/stay'
 import { sayYes } from '@/lib/placements/commands/yes'
 import { requireReach } from '@/lib/placements/queries/reach'
-import { revealGuestContact } from '@/lib/privacy/reveal'
+import { placementIdSchema } from '@/lib/placements/schema'
+import { revealAddress, revealGuestContact } from '@/lib/privacy/reveal'
 import { accept } from '@/lib/result'
+import { shownAddress } from '../../shown-address'
 import { ticketPlacement } from './ticket'
 
 const byHost = { permission: 'placement:answer-as-host', speaker: 'TICKET', limit: 'guess' } as const
@@ -68,15 +70,27 @@ export const extensionAction = defineAction({
   done: 'SAVED',
 })
 
+/** Not the ticket's: it opens no contact, the host signs in. */
 export const guestContactAction = defineAction({
-  ...byHost,
   name: 'answer.contact',
-  input: nothingSchema,
-  run: async ({ actor }) => {
-    const shown = await revealGuestContact({ actor, placementId: ticketPlacement(actor) })
+  permission: 'placement:reach-guest',
+  input: placementIdSchema,
+  run: async ({ input: { placementId }, actor }) => {
+    const shown = await revealGuestContact({ actor, placementId })
     return shown.ok ? accept({ contact: shown.value.contact ?? '—' }) : shown
   },
   show: ({ contact }) => ({ contact }),
+})
+
+export const guestAddressAction = defineAction({
+  ...byGuest,
+  name: 'answer.address',
+  input: nothingSchema,
+  run: async ({ actor, locale }) => {
+    const opened = await revealAddress({ actor, placementId: ticketPlacement(actor) })
+    return opened.ok ? accept(shownAddress(opened.value, locale)) : opened
+  },
+  show: (value) => value,
 })
 
 export const guestYesAction = defineAction({
@@ -92,9 +106,7 @@ export const guestAnotherAction = defineAction({
   ...byGuest,
   name: 'answer.guest-another',
   input: guestAnotherSchema,
-  run: ({ input, actor, key, requestHash }) => release({
-    actor, key, requestHash, placementId: ticketPlacement(actor), to: 'DECLINED', side: 'GUEST',
-    reason: input.reason ?? 'OTHER', close: input.reason === 'FOUND_A_PLACE' || input.reason === 'MOVED_ON',
-  }),
+  run: ({ input, actor, key, requestHash }) =>
+    sayNoAsGuest({ actor, key, requestHash, placementId: ticketPlacement(actor), reason: input.reason ?? 'OTHER' }),
   done: 'GUEST_ANOTHER',
 })

@@ -1,17 +1,20 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { GuestNoForm, GuestYesForm } from '@/components/hosts/answer-forms'
+import { AddressForm } from '@/components/stay/address-form'
+import { ThroughDesk } from '@/components/stay/host-contact'
 import { Card } from '@/components/ui/card'
 import { FactsList } from '@/components/ui/facts-list'
 import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { Time } from '@/components/ui/time'
 import { formatDay } from '@/components/ui/time-words'
+import { deskPhone } from '@/lib/config/desk'
 import type { GuestOffer } from '@/lib/hosts/queries/answer'
 import { findCity } from '@/lib/places/places'
 import { newFormKey } from '@/lib/privacy/secret'
 import { now } from '@/lib/time/clock'
 import { daysBetween } from '@/lib/time/day'
-import { guestAnotherAction, guestYesAction } from './actions'
+import { guestAddressAction, guestAnotherAction, guestYesAction } from './actions'
 
 type Props = { offer: GuestOffer; ticket: string }
 
@@ -54,7 +57,28 @@ async function Ask({ offer, ticket }: Props) {
   )
 }
 
-/** What a newcomer reads and does behind a mailed link. The address is on their own page only. */
+// The secret link shows more than a mailed one: the contact of a host who allows it, arrival, more nights.
+async function Confirmed({ ticket }: { ticket: string }) {
+  const t = await getTranslations('answer.guest')
+  return (
+    <>
+      <AddressForm stay={{ ticket }} action={guestAddressAction} formKey={newFormKey()} />
+      <ThroughDesk phone={deskPhone()} />
+      <p>{t('next.CONFIRMED')}</p>
+    </>
+  )
+}
+
+async function Body({ offer, ticket }: Props) {
+  const t = await getTranslations('answer.guest')
+  if (offer.state === 'ASK') return <Ask offer={offer} ticket={ticket} />
+  if (offer.state === 'CONFIRMED') return <Confirmed ticket={ticket} />
+  return <p>{t(`next.${offer.state}`)}</p>
+}
+
+const SHOWS_FACTS: readonly GuestOffer['state'][] = ['ASK', 'WAITING', 'CONFIRMED']
+
+/** What a newcomer reads and does behind a mailed link; the address opens by a recorded press, never with the page. */
 export async function GuestAnswer({ offer, ticket }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('answer.guest')
@@ -62,11 +86,11 @@ export async function GuestAnswer({ offer, ticket }: Props) {
   return (
     <>
       <h1>{t(`title.${state}`)}</h1>
-      {state !== 'OVER' && <OfferFacts offer={offer} />}
-      {state === 'ASK' ? <Ask offer={offer} ticket={ticket} /> : <p>{t(`next.${state}`)}</p>}
-      <div>
-        <LinkButton href={`/${locale}/stay`} look="secondary">{t('ownPage')}</LinkButton>
-      </div>
+      {SHOWS_FACTS.includes(state) && <OfferFacts offer={offer} />}
+      <Body offer={offer} ticket={ticket} />
+      {state === 'CLOSED'
+        ? <LinkButton href={`/${locale}/need`} wide>{t('newRequest')}</LinkButton>
+        : <div><LinkButton href={`/${locale}/stay`} look="secondary">{t('ownPage')}</LinkButton></div>}
     </>
   )
 }

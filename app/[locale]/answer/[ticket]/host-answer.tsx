@@ -3,8 +3,10 @@ import { ContactForm, ExtensionForm, HostNoForm, HostPauseForm, HostYesForm } fr
 import { LegalBox } from '@/components/hosts/legal-box'
 import { StayFacts } from '@/components/hosts/stay-words'
 import { Card } from '@/components/ui/card'
+import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { DayText, Time } from '@/components/ui/time'
+import { currentUser } from '@/lib/auth/session'
 import type { HostStay, StayParty } from '@/lib/hosts/queries/stays'
 import { findCity } from '@/lib/places/places'
 import { LEGAL_VERSION } from '@/lib/placements/schema'
@@ -51,6 +53,22 @@ async function Waiting({ stay }: { stay: HostStay }) {
   )
 }
 
+async function Contact({ stay }: { stay: HostStay }) {
+  const t = await getTranslations('answer.host')
+  if (stay.contactKind === 'NONE') return <p>{t('noContact')}</p>
+  if ((await currentUser())?.hostId === stay.hostId) {
+    return <ContactForm action={guestContactAction} formKey={newFormKey()} placementId={stay.placementId} />
+  }
+  return (
+    <>
+      <p>{t('contactSignIn')}</p>
+      <div>
+        <LinkButton href={`/${await getLocale()}/sign-in`} look="secondary">{t('signIn')}</LinkButton>
+      </div>
+    </>
+  )
+}
+
 async function Confirmed({ stay, ticket }: Props) {
   const t = await getTranslations('answer.host')
   const locale = await getLocale()
@@ -64,9 +82,7 @@ async function Confirmed({ stay, ticket }: Props) {
       )}
       <Notice tone="ok" title={t(`confirmed.${stay.state === 'ARRIVED' ? 'ARRIVED' : 'CONFIRMED'}`)}>{t('confirmedText')}</Notice>
       <Card title={t('contactTitle')}>
-        {stay.contactKind === 'NONE'
-          ? <p>{t('noContact')}</p>
-          : <ContactForm action={guestContactAction} formKey={newFormKey()} ticket={ticket} />}
+        <Contact stay={stay} />
       </Card>
       <LegalBox country={findCity(stay.cityId)?.country ?? 'KZ'} version={LEGAL_VERSION} />
     </>
