@@ -10,15 +10,25 @@ import type { FormAction } from '@/lib/actions/state'
 import { DESTINATIONS, ENDED_REASONS, GUEST_NO_REASONS, HOST_NO_REASONS } from '@/lib/placements/schema'
 import { addDays, type Day } from '@/lib/time/day'
 
-export type RecordForm = { action: FormAction; formKey: string; placementId: string }
+export type RecordForm = { action: FormAction; formKey: string; placementId: string; version: number }
 type Side = 'HOST' | 'GUEST'
 
+/** Which placement, and as it was when the form was drawn. */
+function Drawn({ placementId, version }: Pick<RecordForm, 'placementId' | 'version'>) {
+  return (
+    <>
+      <input type="hidden" name="placementId" value={placementId} />
+      <input type="hidden" name="version" value={version} />
+    </>
+  )
+}
+
 /** One press that needs no questions. */
-export function PressForm({ action, formKey, placementId, words, look = 'secondary' }: RecordForm & { words: string; look?: ButtonLook }) {
+export function PressForm({ action, formKey, placementId, version, words, look = 'secondary' }: RecordForm & { words: string; look?: ButtonLook }) {
   const ui = useTranslations('ui')
   return (
     <ActionForm action={action} formKey={formKey} label={words}>
-      <input type="hidden" name="placementId" value={placementId} />
+      <Drawn placementId={placementId} version={version} />
       <SubmitButton look={look} pendingLabel={ui('sending')}>{words}</SubmitButton>
     </ActionForm>
   )
@@ -30,13 +40,13 @@ function useReasonOptions() {
 }
 
 /** Somebody on the telephone said yes; the legal card was read to them first. */
-export function YesForm({ action, formKey, placementId, side }: RecordForm & { side: Side }) {
+export function YesForm({ action, formKey, placementId, version, side }: RecordForm & { side: Side }) {
   const t = useTranslations('coordinate.record')
   const ui = useTranslations('ui')
   const words = side === 'HOST' ? t('hostYes') : t('guestYes')
   return (
     <ActionForm action={action} formKey={formKey} label={words} className="grid gap-3">
-      <input type="hidden" name="placementId" value={placementId} />
+      <Drawn placementId={placementId} version={version} />
       <input type="hidden" name="side" value={side} />
       <Checkbox name="legal" label={t('legalRead')} />
       <SubmitButton pendingLabel={ui('sending')}>{words}</SubmitButton>
@@ -45,7 +55,7 @@ export function YesForm({ action, formKey, placementId, side }: RecordForm & { s
 }
 
 /** Somebody on the telephone said no, with a reason of the closed list of their side. */
-export function NoForm({ action, formKey, placementId, side }: RecordForm & { side: Side }) {
+export function NoForm({ action, formKey, placementId, version, side }: RecordForm & { side: Side }) {
   const t = useTranslations('coordinate.record')
   const ui = useTranslations('ui')
   const options = useReasonOptions()
@@ -53,7 +63,7 @@ export function NoForm({ action, formKey, placementId, side }: RecordForm & { si
   return (
     <Dialog opener={words} title={words} closeLabel={ui('close')}>
       <ActionForm action={action} formKey={formKey}>
-        <input type="hidden" name="placementId" value={placementId} />
+        <Drawn placementId={placementId} version={version} />
         <input type="hidden" name="side" value={side} />
         <SelectField name="reason" label={t('why')} empty={t('whyChoose')} options={options(side === 'HOST' ? HOST_NO_REASONS : GUEST_NO_REASONS)} required />
         {side === 'GUEST' && <Checkbox name="needsPlace" label={t('needsPlace')} hint={t('needsPlaceHint')} initial />}
@@ -64,14 +74,14 @@ export function NoForm({ action, formKey, placementId, side }: RecordForm & { si
 }
 
 /** The guests never came. */
-export function NotArrivedForm({ action, formKey, placementId }: RecordForm) {
+export function NotArrivedForm({ action, formKey, placementId, version }: RecordForm) {
   const t = useTranslations('coordinate.record')
   const ui = useTranslations('ui')
   return (
     <Dialog opener={t('notArrived')} title={t('notArrived')} closeLabel={ui('close')}>
       <ActionForm action={action} formKey={formKey}>
-        <input type="hidden" name="placementId" value={placementId} />
-        <Checkbox name="needsPlace" label={t('needsPlace')} hint={t('needsPlaceHint')} />
+        <Drawn placementId={placementId} version={version} />
+        <Checkbox name="needsPlace" label={t('needsPlace')} hint={t('needsPlaceHint')} initial />
         <SubmitButton wide pendingLabel={ui('sending')}>{t('saveNotArrived')}</SubmitButton>
       </ActionForm>
     </Dialog>
@@ -79,7 +89,7 @@ export function NotArrivedForm({ action, formKey, placementId }: RecordForm) {
 }
 
 /** The guests have left: why, where to, and whether they still need a place. */
-export function DepartedForm({ action, formKey, placementId }: RecordForm) {
+export function DepartedForm({ action, formKey, placementId, version }: RecordForm) {
   const t = useTranslations('coordinate.record')
   const ui = useTranslations('ui')
   const options = useReasonOptions()
@@ -87,7 +97,7 @@ export function DepartedForm({ action, formKey, placementId }: RecordForm) {
   return (
     <Dialog opener={t('departed')} title={t('departed')} closeLabel={ui('close')}>
       <ActionForm action={action} formKey={formKey}>
-        <input type="hidden" name="placementId" value={placementId} />
+        <Drawn placementId={placementId} version={version} />
         <SelectField name="reason" label={t('why')} options={options(reasons)} initial="PLANNED" />
         <SelectField
           name="destination" label={t('destination')} initial="UNKNOWN"
@@ -101,7 +111,7 @@ export function DepartedForm({ action, formKey, placementId }: RecordForm) {
 }
 
 /** Taken back before anybody came: whose decision, why, and whether a place is still needed. */
-export function CancelForm({ action, formKey, placementId }: RecordForm) {
+export function CancelForm({ action, formKey, placementId, version }: RecordForm) {
   const t = useTranslations('coordinate.record')
   const ui = useTranslations('ui')
   const options = useReasonOptions()
@@ -114,7 +124,7 @@ export function CancelForm({ action, formKey, placementId }: RecordForm) {
     <Dialog opener={t('cancel')} title={t('cancel')} closeLabel={ui('close')} look="danger">
       <ActionForm action={action} formKey={formKey}>
         <p>{t('cancelHint')}</p>
-        <input type="hidden" name="placementId" value={placementId} />
+        <Drawn placementId={placementId} version={version} />
         <SelectField name="why" label={t('whose')} empty={t('whyChoose')} options={[]} groups={groups} required />
         <Checkbox name="needsPlace" label={t('needsPlace')} hint={t('needsPlaceHint')} initial />
         <SubmitButton wide look="danger" pendingLabel={ui('sending')}>{t('saveCancel')}</SubmitButton>
@@ -123,16 +133,17 @@ export function CancelForm({ action, formKey, placementId }: RecordForm) {
   )
 }
 
-/** Another last morning, after speaking with both. */
-export function ExtendForm({ action, formKey, placementId, until, today }: RecordForm & { until: Day; today: Day }) {
+/** Another last morning, after speaking with both; for more nights the host must have agreed. */
+export function ExtendForm({ action, formKey, placementId, version, until, today }: RecordForm & { until: Day; today: Day }) {
   const t = useTranslations('coordinate.record')
   const ui = useTranslations('ui')
   return (
     <Dialog opener={t('extend')} title={t('extend')} closeLabel={ui('close')}>
       <ActionForm action={action} formKey={formKey}>
         <p>{t('extendHint')}</p>
-        <input type="hidden" name="placementId" value={placementId} />
+        <Drawn placementId={placementId} version={version} />
         <Field name="until" type="date" label={t('until')} initial={until} min={addDays(today, 1)} width="short" required />
+        <Checkbox name="hostAgreed" label={t('hostAgreed')} hint={t('hostAgreedHint')} />
         <SubmitButton wide pendingLabel={ui('sending')}>{t('saveExtend')}</SubmitButton>
       </ActionForm>
     </Dialog>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { flag, idText, oneOf } from '../text/schema'
+import { flag, idText, oneOf, wholeNumber } from '../text/schema'
 import { daySchema } from '../time/day'
 
 export const PLACEMENT_STATES = [
@@ -37,9 +37,11 @@ export const LEGAL_VERSION = '2022-10-01'
 export const guestYesSchema = z.strictObject({ placementId: idText, legal: z.literal('on', 'LEGAL_NEEDED') })
 export const guestNoSchema = z.strictObject({ placementId: idText, reason: oneOf(GUEST_NO_REASONS).optional() })
 export const placementIdSchema = z.strictObject({ placementId: idText })
-export const extendSchema = z.strictObject({ placementId: idText, until: daySchema })
-export const endStaySchema = z.strictObject({
-  placementId: idText,
+
+/** What every form of a coordinator's record carries: which placement, and as of which version it was drawn. */
+export const recordSchema = z.strictObject({ placementId: idText, version: wholeNumber(1, 9_999) })
+export const extendSchema = recordSchema.extend({ until: daySchema, hostAgreed: flag })
+export const endStaySchema = recordSchema.extend({
   reason: oneOf(ENDED_REASONS),
   destination: oneOf(DESTINATIONS).optional(),
   needsPlace: flag,

@@ -62,7 +62,7 @@ describe('a placement’s record', () => {
   it('goes on through arrival, other nights and departure', async () => {
     const { placementId } = await confirmed()
     await recordArrived({ ...once(), actor: aigul, placementId })
-    expect(await extend({ ...once(), actor: aigul, placementId, until: await world.day(5) })).toMatchObject({ ok: true })
+    expect(await extend({ ...once(), actor: aigul, placementId, until: await world.day(5), hostAgreed: true })).toMatchObject({ ok: true })
     await release({ ...once(), actor: aigul, placementId, to: 'DEPARTED', side: 'GUEST', reason: 'PLANNED', destination: 'SETTLED', close: true })
     expect((await lines(placementId)).slice(-3)).toMatchObject([
       { kind: 'MOVE', from: 'CONFIRMED', to: 'ARRIVED' },

@@ -131,7 +131,7 @@ export function soakWorker(crowd: Crowd, { seed, onAnswer }: { seed: number; onA
     ['cancel', 2, async () => release({ ...asStaff(await live()), to: 'CANCELLED', side: 'GUEST', reason: 'OTHER', close: false })],
     ['arrived', 6, async () => recordArrived(asStaff(await live()))],
     ['departed', 2, async () => release({ ...asStaff(await live()), to: 'DEPARTED', side: 'GUEST', reason: 'PLANNED', close: false })],
-    ['extend', 4, async () => extend({ ...asStaff(await live()), until: dayAt(1 + roll(NIGHTS + 4)) })],
+    ['extend', 4, async () => extend({ ...asStaff(await live()), until: dayAt(1 + roll(NIGHTS + 4)), hostAgreed: roll(3) > 0 })],
     ['ask longer', 3, async () => askExtension({ ...asGuest(await live()), until: dayAt(1 + roll(NIGHTS + 4)) })],
     ['answer longer', 3, async () => answerExtension({ ...asHost(await live()), agree: roll(3) > 0 })],
     ['pause', 2, pauses],

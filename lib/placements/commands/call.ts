@@ -12,11 +12,13 @@ export interface Transition {
   requestHash: string
 }
 
-/** Details a refusal may carry: who was faster, when, which room, or the state found. */
+/** Details a refusal may carry: who was faster, when, which room of how many, or the state found. */
 export interface RefusalDetail {
   byName?: string
   minutesAgo?: number
   roomId?: string
+  roomName?: string
+  rooms?: number
   state?: string
 }
 
@@ -24,11 +26,13 @@ type Answered<Value, Reason extends string> =
   { ok: true; value: Value; replayed: boolean } | { ok: false; reason: Reason | 'KEY_REUSED'; detail: RefusalDetail }
 
 function detailOf(answer: FunctionAnswer): RefusalDetail {
-  const { byName, secondsAgo, roomId, state } = answer as Record<string, unknown>
+  const { byName, secondsAgo, roomId, roomName, rooms, state } = answer as Record<string, unknown>
   return {
     ...(typeof byName === 'string' ? { byName } : {}),
     ...(typeof secondsAgo === 'number' ? { minutesAgo: Math.floor(secondsAgo / 60) } : {}),
     ...(typeof roomId === 'string' ? { roomId } : {}),
+    ...(typeof roomName === 'string' ? { roomName } : {}),
+    ...(typeof rooms === 'number' ? { rooms } : {}),
     ...(typeof state === 'string' ? { state } : {}),
   }
 }

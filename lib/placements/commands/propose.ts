@@ -29,7 +29,7 @@ export interface Propose extends Transition {
 export type ProposeRefusal =
   | 'ARRIVAL_GONE' | 'ARRIVAL_TAKEN' | 'PARTY_MISMATCH' | 'ROOM_GONE' | 'ROOM_TAKEN' | 'NOT_OFFERED' | 'OWN_HOME'
   | 'OUT_OF_SERVICE' | 'HOST_NOT_VETTED' | 'HOST_PAUSED' | 'NIGHTS_PAST' | 'NIGHTS_INVALID' | 'NO_LONGER_FITS' | 'TOO_FEW_BEDS'
-  | 'BLOCKED' | 'REFUSED_BEFORE'
+  | 'BLOCKED' | 'REFUSED_BEFORE' | 'HOME_TO_VISIT' | 'ROOM_STRETCHED'
 
 const proposedSchema = z.object({ planId: z.uuid(), placementIds: z.array(z.uuid()), deadline: z.string() })
 export type Proposed = z.infer<typeof proposedSchema>

@@ -9,6 +9,8 @@ import { transition, type Transition } from './call'
 
 interface OfPlacement extends Transition {
   placementId: string
+  /** Version of the placement the form was drawn from; a link, which shows what is, carries none. */
+  version?: number
 }
 
 function guestOrStaff(actor: Actor): Act {
@@ -18,28 +20,40 @@ function guestOrStaff(actor: Actor): Act {
 /**
  * Records that the guest stands at the door and was let in, for all rooms of the home in the plan.
  *
- * @returns `TOO_EARLY` more than a day before the first night.
+ * @returns `TOO_EARLY` more than a day before the first night, `STALE_VERSION` when the placement changed since,
+ *   `OWN_HOME` for staff who host there.
  * @throws AppError NOT_FOUND when there is no such placement in the actor's reach.
  */
-export async function recordArrived({ actor, key, requestHash, placementId }: OfPlacement) {
+export async function recordArrived({ actor, key, requestHash, placementId, version }: OfPlacement) {
   await requireReach(actor, guestOrStaff(actor), placementId)
-  return transition<null, 'NOT_OPEN' | 'TOO_EARLY' | 'NOT_FOUND'>(
-    Prisma.sql`select record_arrived(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid) as answer`,
+  return transition<null, 'NOT_OPEN' | 'TOO_EARLY' | 'OWN_HOME' | 'STALE_VERSION' | 'NOT_FOUND'>(
+    Prisma.sql`select record_arrived(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid,
+      ${version ?? null}::int) as answer`,
     () => null,
   )
 }
 
-export type ExtendRefusal = 'NOT_OPEN' | 'NIGHTS_INVALID' | 'NOT_OFFERED' | 'ROOM_TAKEN' | 'ARRIVAL_TAKEN' | 'NOT_FOUND'
+export type ExtendRefusal = 'NOT_OPEN' | 'NIGHTS_INVALID' | 'NOT_OFFERED' | 'EXTEND_ROOM_TAKEN' | 'EXTEND_ARRIVAL_TAKEN' | 'NOT_FOUND'
+
+export interface Extend extends OfPlacement {
+  until: Day
+  /** The host said on the telephone that the guests may stay longer; kept as the host's answer. */
+  hostAgreed: boolean
+}
 
 /**
- * Changes the last morning of a stay after the coordinator has spoken with both, later or earlier.
+ * Changes the last morning of a stay after the coordinator has spoken with both. Earlier is written down; later needs
+ * the host's yes (docs/adr/0011).
  *
+ * @returns `HOST_NOT_ASKED` for more nights without the host's yes, `OWN_HOME` for staff who host there,
+ *   `STALE_VERSION` when the placement changed since the form was drawn.
  * @throws AppError NOT_FOUND when there is no such placement in the coordinator's cities.
  */
-export async function extend({ actor, key, requestHash, placementId, until }: OfPlacement & { until: Day }) {
+export async function extend({ actor, key, requestHash, placementId, until, hostAgreed, version }: Extend) {
   await requireReach(actor, 'placement:record', placementId)
-  return transition<{ until: Day }, ExtendRefusal>(
-    Prisma.sql`select extend_placement(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${until}::date) as answer`,
+  return transition<{ until: Day }, ExtendRefusal | 'HOST_NOT_ASKED' | 'OWN_HOME' | 'STALE_VERSION'>(
+    Prisma.sql`select extend_placement(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${until}::date,
+      ${hostAgreed}, ${version ?? null}::int) as answer`,
     () => ({ until }),
   )
 }

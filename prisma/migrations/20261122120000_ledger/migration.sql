@@ -52,7 +52,8 @@ begin
 end $$;
 
 -- Records a message and, where there is somebody to send it to, its delivery job.
--- A guest without a contact reads it on the stay page: such a message is delivered by being there.
+-- A guest without a contact reads it on the stay page: such a message is delivered by being there. A reminder that was
+-- written before is not written again: null.
 create function post_message(p_kind text, p_side side, p_placement uuid, p_arrival uuid, p_host uuid) returns uuid
 language plpgsql security definer set search_path = public as $$
 declare
@@ -62,7 +63,9 @@ declare
 begin
   insert into message (kind, to_side, placement_id, arrival_id, host_id, delivered_at)
   values (p_kind, p_side, p_placement, p_arrival, p_host, case when on_page then now() end)
+  on conflict (placement_id, kind) where kind in ('REMIND_HOST', 'REMIND_GUEST') do nothing
   returning id into message_id;
+  if message_id is null then return null; end if;
   if not on_page then
     perform graphile_worker.add_job('deliver_message', json_build_object('messageId', message_id),
       job_key => 'message:' || message_id, max_attempts => 12);

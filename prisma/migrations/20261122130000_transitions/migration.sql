@@ -571,11 +571,11 @@ begin
   if p_until <= stay.from_date or p_until - stay.from_date > 366 then return 'NIGHTS_INVALID'; end if;
   if p_until > stay.until_date and exists (
     select 1 from hold where arrival_id = stay.arrival_id and placement_id <> all (p_together)
-      and during && daterange(stay.until_date, p_until)) then return 'ARRIVAL_TAKEN'; end if;
+      and during && daterange(stay.until_date, p_until)) then return 'EXTEND_ARRIVAL_TAKEN'; end if;
   if p_until > stay.until_date and not exists (
     select 1 from free_run where room_id = stay.room_id and from_date <= stay.until_date and until_date >= p_until) then
     return case when exists (select 1 from hold where room_id = stay.room_id and placement_id <> p_id
-      and during && daterange(stay.until_date, p_until)) then 'ROOM_TAKEN' else 'NOT_OFFERED' end;
+      and during && daterange(stay.until_date, p_until)) then 'EXTEND_ROOM_TAKEN' else 'NOT_OFFERED' end;
   end if;
   update hold set until_date = p_until,
     stretched_from = case when p_until > until_date then until_date when p_until > stretched_from then stretched_from end,

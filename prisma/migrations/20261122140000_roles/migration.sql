@@ -23,4 +23,4 @@ revoke execute on all functions in schema public from public;
 grant execute on all functions in schema public to qonaq_app;
 -- the inner steps are for the functions alone
 revoke execute on function move_placement, settle_arrival, confirm_when_complete, end_one, stretch_one, extend_plan, lock_stay,
-  lock_placements, lock_proposals, tell_hosts, post_message, rebuild_free_runs from qonaq_app;
+  lock_placements, needs_onward, count_question, tell_hosts, tell_confirmed, post_message, rebuild_free_runs from qonaq_app;

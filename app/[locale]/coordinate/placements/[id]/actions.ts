@@ -14,7 +14,7 @@ import { revealAddress, revealGuestContact, revealHostContact } from '@/lib/priv
 import { accept } from '@/lib/result'
 import { flag, oneOf } from '@/lib/text/schema'
 import { asStaff } from '../../access'
-import { withNightsTold, withStateNow } from './told'
+import { withStateNow } from './told'
 
 const phoneYesSchema = recordSchema.extend({ side: oneOf(['HOST', 'GUEST']), legal: z.literal('on', 'LEGAL_NEEDED') })
 
@@ -108,7 +108,7 @@ export const extendAction = defineAction({
   name: 'placement.extend',
   permission: 'placement:record',
   input: extendSchema,
-  run: async ({ input, actor, key, requestHash }) => withNightsTold(await extend({ actor, key, requestHash, ...input })),
+  run: async ({ input, actor, key, requestHash }) => withStateNow(await extend({ actor, key, requestHash, ...input })),
   done: 'nightsChanged',
 })
 
