@@ -7,6 +7,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { z } from 'zod'
 import { can, type Act, type Actor } from '@/lib/auth/rules'
 import { currentGuest, currentUser } from '@/lib/auth/session'
+import { isUnavailable } from '@/lib/db/sqlstate'
 import { AppError } from '@/lib/errors'
 import { isLocale, type Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
@@ -84,6 +85,10 @@ async function refusedFields(read: ReadForm, error: z.ZodError): Promise<ActionS
 }
 
 async function stopped(read: ReadForm, error: unknown, { name, door }: { name: string; door: string }): Promise<ActionState> {
+  if (isUnavailable(error)) {
+    log.warn({ action: name, err: error }, 'the database is away or too busy')
+    return refused(read, 'UNAVAILABLE', {})
+  }
   if (!(error instanceof AppError)) {
     const id = randomUUID().slice(0, 8)
     log.error({ id, action: name, err: error }, 'action failed')

@@ -1,6 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
+import type { AuditEvent } from '@/lib/audit/schema'
 import { hashSecret } from '@/lib/privacy/secret'
+import { Prisma } from './generated/client'
 import type { Tx } from './transaction'
 
 const storedSchema = z.looseObject({ code: z.string(), replayed: z.boolean().optional(), value: z.unknown().optional() })
@@ -17,12 +19,22 @@ export interface Once {
 /** The first answer, a replay of it, or `KEY_REUSED` when the key came with another request. */
 export type OnceAnswer<Value> = { ok: true; value: Value; replayed: boolean } | { ok: false; reason: 'KEY_REUSED' }
 
+/** What a change did, as it stands in the audit trail: ids only, never what names a person. */
+export interface Recorded {
+  action: AuditEvent
+  subject: Record<string, string | number>
+}
+
 /**
  * Does `work` once per key, inside the caller's transaction: a double click, a re-sent form and a retry after a crash
  * get the first answer again. The stored value must hold no personal data; the request is kept as a keyed hash only.
+ *
+ * @param work answers the event of the change beside its value, `null` where nothing happened. The audit's head is locked
+ *   from the event to the commit and everybody who writes waits for it, so it goes with the answer, in the last statement.
  */
 export async function once<Schema extends z.ZodType>(
-  { tx, actor, key, operation, requestHash }: Once, schema: Schema, work: () => Promise<z.infer<Schema>>,
+  { tx, actor, key, operation, requestHash }: Once, schema: Schema,
+  work: () => Promise<{ value: z.infer<Schema>; event: Recorded | null }>,
 ): Promise<OnceAnswer<z.infer<Schema>>> {
   const keptHash = hashSecret('request', `${operation}:${requestHash}`)
   const rows = await tx.$queryRaw<{ stored: unknown }[]>`
@@ -33,8 +45,9 @@ export async function once<Schema extends z.ZodType>(
     if (answer.code === 'KEY_REUSED') return { ok: false, reason: 'KEY_REUSED' }
     return { ok: true, value: schema.parse(answer.value), replayed: true }
   }
-  const value = await work()
-  const kept = JSON.stringify({ code: 'OK', value })
-  await tx.$queryRaw`select end_once(${actor}, ${key}, ${kept}::jsonb)::text`
+  const { value, event } = await work()
+  const kept = Prisma.sql`end_once(${actor}, ${key}, ${JSON.stringify({ code: 'OK', value })}::jsonb)::text`
+  await tx.$queryRaw(event === null ? Prisma.sql`select ${kept}` : Prisma.sql`
+    select ${kept}, add_audit(${actor}, ${event.action}, ${JSON.stringify(event.subject)}::jsonb)::text`)
   return { ok: true, value, replayed: false }
 }

@@ -1,7 +1,13 @@
 const RETRYABLE = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08000', '08003', '08006'])
 const RETRYABLE_PRISMA = new Set(['P1001', 'P1017', 'P2034'])
-// the driver's own words when the line goes dead: it has no code for that
+// the driver's own words when the line goes dead or no line is free: it has no code for that
 const LINE_DEAD = 'Connection terminated'
+const NO_LINE = 'timeout exceeded when trying to connect'
+
+const LOCK_TIMEOUT = '55P03'
+/** Somebody holds what we need, the statement took too long, we were idle in a transaction, no connection is left. */
+const BUSY = new Set([LOCK_TIMEOUT, '57014', '25P03', '25P04', '53300'])
+const BUSY_PRISMA = new Set(['P2028', 'P2024', 'P1002', 'P1008'])
 
 interface ErrorShape {
   code?: unknown
@@ -33,4 +39,19 @@ export function isRetryable(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   if (typeof code === 'string') return RETRYABLE_PRISMA.has(code)
   return error instanceof Error && error.message.includes(LINE_DEAD)
+}
+
+/** True when a lock was not given in time. A holder that was frozen is ended meanwhile, so once more is worth it. */
+export function isLockTimeout(error: unknown): boolean {
+  return sqlStateOf(error) === LOCK_TIMEOUT
+}
+
+/** True when the database is away or too busy: nothing was written, and in a minute the same may work. */
+export function isUnavailable(error: unknown): boolean {
+  if (isRetryable(error)) return true
+  const state = sqlStateOf(error)
+  if (state !== null) return BUSY.has(state)
+  const code = (error as { code?: unknown } | null)?.code
+  if (typeof code === 'string') return BUSY_PRISMA.has(code)
+  return error instanceof Error && error.message.includes(NO_LINE)
 }

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { db } from './client'
 import type { Prisma } from './generated/client'
-import { isRetryable } from './sqlstate'
+import { isLockTimeout, isRetryable } from './sqlstate'
 
 const MAX_TRIES = 5
 const FIRST_PAUSE_MS = 20
@@ -11,16 +11,20 @@ const FIRST_PAUSE_MS = 20
 /** A transaction's handle: what commands write through. */
 export type Tx = Prisma.TransactionClient
 
+function isWorthATry(error: unknown, attempt: number): boolean {
+  return (attempt < MAX_TRIES && isRetryable(error)) || (attempt === 1 && isLockTimeout(error))
+}
+
 /**
  * Runs `work` again after a serialization failure, a deadlock or a lost connection, at most five times with full
- * jitter. Safe only for work that carries an idempotency key or has no effect outside its transaction.
+ * jitter, and once after a lock that was not given in time: whoever waits has waited two seconds already. Safe only for work that carries an idempotency key or has no effect outside its transaction.
  */
 export async function withRetry<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work()
     } catch (error) {
-      if (attempt >= MAX_TRIES || !isRetryable(error)) throw error
+      if (!isWorthATry(error, attempt)) throw error
       await pause(randomInt(FIRST_PAUSE_MS * 2 ** attempt))
     }
   }

@@ -123,7 +123,7 @@ it('ends a session by the database’s clock, and at once when somebody is disab
 it('keeps of a request a hash that nobody guesses a phone number from', async () => {
   const key = world.newKey()
   const by = { actor: 'anonymous', key, operation: 'arrival.request', requestHash: 'sha256-of-a-phone-number' }
-  const work = () => Promise.resolve({ done: true })
+  const work = () => Promise.resolve({ value: { done: true }, event: null })
   const answer = z.object({ done: z.boolean() })
   expect(await inTransaction((tx) => once({ tx, ...by }, answer, work))).toMatchObject({ ok: true, replayed: false })
   expect(await inTransaction((tx) => once({ tx, ...by }, answer, work))).toMatchObject({ ok: true, replayed: true })

@@ -1,6 +1,5 @@
 import 'server-only'
 import { z } from 'zod'
-import { recordEvent } from '@/lib/audit/commands'
 import { actorLabel, can, type Actor, type UserActor } from '@/lib/auth/rules'
 import { db } from '@/lib/db/client'
 import { once } from '@/lib/db/idempotency'
@@ -74,10 +73,9 @@ function writeRequest(tx: Tx, { actor, key, requestHash, intake, token, source, 
     // two tabs with one draft have two keys: the secret is the same, and so is the answer
     await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${hashSecret('stay', token)}, 0))::text`
     const rival = await tx.arrival.findUnique({ where: { tokenHash: hashSecret('stay', token) }, select: { id: true, code: true } })
-    if (rival) return { arrivalId: rival.id, code: rival.code }
+    if (rival) return { value: { arrivalId: rival.id, code: rival.code }, event: null }
     const made = await insertArrival(tx, { intake, token, source, locale })
-    await recordEvent(tx, { actor: actorLabel(actor), action: 'arrival.requested', subject: { arrival: made.arrivalId } })
-    return made
+    return { value: made, event: { action: 'arrival.requested', subject: { arrival: made.arrivalId } } }
   })
 }
 
@@ -112,8 +110,7 @@ export async function enterRequest(request: EnterRequest): Promise<Result<Reques
   const by = { actor: actorLabel(actor), key, operation: 'arrival.enter', requestHash: hashIntake(requestHash, intake) }
   const answer = await inTransaction((tx) => once({ tx, ...by }, answerSchema, async () => {
     const made = await insertArrival(tx, { intake, token, source, locale })
-    await recordEvent(tx, { actor: by.actor, action: 'arrival.entered', subject: { arrival: made.arrivalId } })
-    return made
+    return { value: made, event: { action: 'arrival.entered', subject: { arrival: made.arrivalId } } }
   }))
   return answer.ok ? accept({ ...answer.value, token }) : refuse('KEY_REUSED')
 }

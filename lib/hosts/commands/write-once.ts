@@ -1,7 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { AuditEvent } from '@/lib/audit/schema'
-import { recordEvent } from '@/lib/audit/commands'
 import { once } from '@/lib/db/idempotency'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
@@ -10,7 +9,7 @@ import type { Nights } from '@/lib/time/nights'
 /** Why a host's change was not made. Nothing was written. */
 export type ChangeRefusal =
   | 'STALE_VERSION' | 'NIGHTS_HELD' | 'BEDS_HELD' | 'ROOM_HELD' | 'WOMEN_SEEN_AT_VISIT' | 'DISTRICT_ELSEWHERE'
-  | 'OPENING_TOO_LONG' | 'TOO_MANY_ROOMS' | 'TOO_MANY_HOMES' | 'OFFER_CLOSED' | 'NIGHTS_PAST'
+  | 'OPENING_TOO_LONG' | 'TOO_MANY_ROOMS' | 'TOO_MANY_HOMES' | 'OFFER_CLOSED' | 'NIGHTS_PAST' | 'HOME_OCCUPIED' | 'GUESTS_NEED_WOMEN'
 
 /** Nights a refusal is about, for the screen to name. */
 export interface ChangeDetail {
@@ -44,7 +43,7 @@ export type Changed<Value> =
   | { ok: false; reason: ChangeRefusal | 'KEY_REUSED'; detail: ChangeDetail }
 
 /**
- * One change of a host's own rows: once per key, in one transaction, with its audit event as the last step.
+ * One change of a host's own rows: once per key, in one transaction, with its audit event in the last statement.
  *
  * @param work answers ids only; they are kept for replays and stand in the audit trail.
  */
@@ -54,8 +53,7 @@ export async function writeOnce<Schema extends z.ZodType<Record<string, string>>
   try {
     const answer = await inTransaction((tx) => once({ tx, ...change, operation }, schema, async () => {
       const value = await work(tx)
-      await recordEvent(tx, { actor: change.actor, action: event, subject: value })
-      return value
+      return { value, event: { action: event, subject: value } }
     }))
     return answer.ok ? answer : { ok: false, reason: answer.reason, detail: { nights: [] } }
   } catch (error) {
