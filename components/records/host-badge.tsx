@@ -2,7 +2,6 @@ import { useTranslations } from 'next-intl'
 import { Badge, type BadgeTone } from '@/components/ui/badge'
 import type { IconName } from '@/components/ui/icon'
 import type { HostState } from '@/lib/hosts/schema'
-import type { Vetting } from '@/lib/safety/rules'
 
 const LOOKS: Record<HostState, { tone: BadgeTone; icon: IconName }> = {
   APPLIED: { tone: 'needs-you', icon: 'bell' },
@@ -11,13 +10,16 @@ const LOOKS: Record<HostState, { tone: BadgeTone; icon: IconName }> = {
   BLOCKED: { tone: 'danger', icon: 'lock' },
 }
 
-/** Where a host stands, in words: state, a check that has run out, a pause. */
-export function HostBadge({ state, paused, vetting }: { state: HostState; paused: boolean; vetting: Vetting }) {
+type Props = { state: HostState; paused: boolean; renewal: 'OVER' | 'SOON' | null; homes: readonly { toVisit: boolean }[] }
+
+/** Where a host stands, in words: state, a vetting that has run out or soon will, a home nobody has seen, a pause. */
+export function HostBadge({ state, paused, renewal, homes }: Props) {
   const t = useTranslations('coordinate.hosts')
   return (
     <span className="flex flex-wrap gap-2">
       <Badge {...LOOKS[state]}>{t(`states.${state}`)}</Badge>
-      {state === 'VETTED' && vetting.completeUntil === null && <Badge tone="needs-you" icon="alert">{t('expired')}</Badge>}
+      {renewal !== null && <Badge tone="needs-you" icon="alert">{t(renewal === 'OVER' ? 'expired' : 'expiresSoon')}</Badge>}
+      {homes.some(({ toVisit }) => toVisit) && <Badge tone="needs-you" icon="bell">{t('toVisit')}</Badge>}
       {paused && <Badge icon="pause">{t('paused')}</Badge>}
     </span>
   )

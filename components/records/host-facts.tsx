@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { Card } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
 import { FactsList, type Fact } from '@/components/ui/facts-list'
 import type { HomeKind } from '@/lib/hosts/schema'
 import { usePlaceWords } from './place-words'
@@ -41,6 +42,7 @@ export type SeenHome = {
   ownEntrance: boolean
   houseRules: string | null
   hasAddress: boolean
+  toVisit: boolean
   rooms: { id: string; name: string; sleeps: number; sharedHall: boolean; quiet: boolean; privateBath: boolean; inService: boolean }[]
 }
 
@@ -64,6 +66,7 @@ export function HomeCard({ home }: { home: SeenHome }) {
   const yesNo = (yes: boolean) => (yes ? t('yes') : t('no'))
   return (
     <Card title={placeWords(home)}>
+      {home.toVisit && <Notice tone="needs-you" title={t('toVisit')}>{t('toVisitText')}</Notice>}
       <Rooms rooms={home.rooms} />
       <FactsList
         facts={[

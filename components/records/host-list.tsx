@@ -15,7 +15,8 @@ export type ListedHost = {
   /** The day they offered, in their city. */
   since: Day
   vetting: Vetting
-  homes: { id: string; kind: HomeKind; cityId: string; districtId: string | null; rooms: { name: string; sleeps: number }[] }[]
+  renewal: 'OVER' | 'SOON' | null
+  homes: { id: string; kind: HomeKind; cityId: string; districtId: string | null; toVisit: boolean; rooms: { name: string; sleeps: number }[] }[]
 }
 
 function Homes({ host }: { host: ListedHost }) {
@@ -56,7 +57,7 @@ export function HostList({ hosts }: { hosts: ListedHost[] }) {
             <Homes host={host} />
           </div>
           <div className="grid content-start gap-1 md:justify-items-end">
-            <HostBadge state={host.state} paused={host.paused} vetting={host.vetting} />
+            <HostBadge state={host.state} paused={host.paused} renewal={host.renewal} homes={host.homes} />
             <p className="text-muted">
               {host.vetting.visited ? t('visitDone') : t('visitMissing')}
               {' · '}

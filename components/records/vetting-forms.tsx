@@ -1,12 +1,15 @@
 import { useTranslations } from 'next-intl'
 import { SubmitButton } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
+import { Choice } from '@/components/ui/choice'
 import { Field } from '@/components/ui/field'
 import type { FormAction } from '@/lib/actions/state'
+import type { HomeKind } from '@/lib/hosts/schema'
 import { CHECK_DAYS } from '@/lib/safety/schema'
 import { addDays, type Day } from '@/lib/time/day'
 import { useCheckWords } from './check-words'
 import { CheckedForm } from './checked-form'
+import { usePlaceWords } from './place-words'
 
 type Props = {
   action: FormAction
@@ -30,8 +33,20 @@ function DoneOn({ label, today }: { label: string; today: Day }) {
   return <Field name="doneOn" type="date" label={label} initial={today} min={earliest} max={today} width="short" required />
 }
 
+type HomeToVisit = { id: string; kind: HomeKind; cityId: string; districtId: string | null }
+
+function HomesSeen({ homes }: { homes: readonly HomeToVisit[] }) {
+  const t = useTranslations('coordinate.hosts')
+  const placeWords = usePlaceWords()
+  if (homes.length === 0) return null
+  const options = homes.map((home) => ({ value: home.id, label: placeWords(home) }))
+  return <Choice name="homes[]" legend={t('homesSeen')} hint={t('homesSeenHint')} options={options} pick="many" />
+}
+
+type VisitProps = Props & { claimsWomenOnly: boolean; toVisit: readonly HomeToVisit[] }
+
 /** Who was there, what was seen. Where the household says that only women live there, the visit confirms it or ends it. */
-export function VisitForm({ action, formKey, hostId, version, today, claimsWomenOnly }: Props & { claimsWomenOnly: boolean }) {
+export function VisitForm({ action, formKey, hostId, version, today, claimsWomenOnly, toVisit }: VisitProps) {
   const t = useTranslations('coordinate.hosts')
   const ui = useTranslations('ui')
   return (
@@ -39,6 +54,7 @@ export function VisitForm({ action, formKey, hostId, version, today, claimsWomen
       <HostFields hostId={hostId} version={version} />
       <DoneOn label={t('visitDay')} today={today} />
       <Checkbox name="seen" label={t('seen')} />
+      <HomesSeen homes={toVisit} />
       {claimsWomenOnly && <Checkbox name="womenOnlySeen" label={t('womenOnlySeen')} hint={t('womenOnlySeenHint')} />}
       <Field name="note" type="textarea" rows={3} label={t('note')} hint={t('noteHint')} />
       <SubmitButton wide pendingLabel={ui('sending')}>{t('visit')}</SubmitButton>

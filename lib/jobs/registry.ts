@@ -2,6 +2,7 @@ import 'server-only'
 import type { CronItem, TaskList } from 'graphile-worker'
 import { deliverMessageJob } from './deliver-message'
 import { eraseJob } from './erase'
+import { expireVettingJob } from './expire-vetting'
 import { lapseDueJob, lapsePlanJob } from './lapse-plan'
 import { pruneJob } from './prune'
 import { remindPlanJob } from './remind-plan'
@@ -16,6 +17,7 @@ export const TASKS: TaskList = {
   retry_messages: retryMessagesJob,
   prune: pruneJob,
   erase: eraseJob,
+  expire_vetting: expireVettingJob,
 }
 
 /** What runs by the clock, in UTC. A run that is still waiting is not queued twice. */
@@ -23,5 +25,6 @@ export const SCHEDULE: CronItem[] = [
   { task: 'lapse_due', match: '* * * * *', options: { jobKey: 'lapse_due', maxAttempts: 1 } },
   { task: 'retry_messages', match: '* * * * *', options: { jobKey: 'retry_messages', maxAttempts: 1 } },
   { task: 'prune', match: '17 21 * * *', options: { jobKey: 'prune', maxAttempts: 5, backfillPeriod: 86_400_000 } },
+  { task: 'expire_vetting', match: '11 * * * *', options: { jobKey: 'expire_vetting', maxAttempts: 5, backfillPeriod: 86_400_000 } },
   { task: 'erase', match: '41 * * * *', options: { jobKey: 'erase', maxAttempts: 5, backfillPeriod: 86_400_000 } },
 ]

@@ -1,10 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
-import { recordEvent } from '@/lib/audit/commands'
 import type { AuditEvent } from '@/lib/audit/schema'
 import { actorLabel, can, type UserActor } from '@/lib/auth/rules'
 import { dateColumn, dayOf } from '@/lib/db/dates'
-import { once } from '@/lib/db/idempotency'
+import { once, type Recorded as AuditRecord } from '@/lib/db/idempotency'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { HOST_STATES, type HostState } from '@/lib/hosts/schema'
@@ -23,7 +22,7 @@ export type CheckRefusal = 'STALE_VERSION' | 'OWN_HOME' | 'HOST_BLOCKED' | 'SAME
 
 /** What was found out: by going there, or from somebody who knows the host. */
 export type NewCheck =
-  | { kind: 'VISIT'; doneOn: Day; womenOnlySeen: boolean; note: string | null }
+  | { kind: 'VISIT'; doneOn: Day; womenOnlySeen: boolean; homes: readonly string[]; note: string | null }
   | { kind: 'REFERENCE'; doneOn: Day; referee: string; note: string | null }
 
 export interface RecordCheck {
@@ -46,7 +45,8 @@ class Refused extends Error {
 }
 
 async function lockHost(tx: Tx, { actor, hostId, version }: RecordCheck) {
-  await tx.$queryRaw`select 1 from host where id = ${hostId}::uuid for no key update`
+  // the arrivals that are asked about come before the host, as in every transition
+  await tx.$queryRaw`select lock_proposals(${hostId}::uuid)`
   const host = await tx.host.findUnique({
     where: { id: hostId },
     include: { homes: { select: { cityId: true } }, vettingChecks: { take: MAX_CHECKS, orderBy: { createdAt: 'desc' } } },
@@ -95,23 +95,32 @@ function householdSeen({ womenOnlyHousehold }: LockedHost, check: NewCheck) {
   return isSeenOtherwise ? { womenOnlyHousehold: false, womenOnlyGuests: false } : {}
 }
 
+async function visitHomes(tx: Tx, { actor, hostId, check }: RecordCheck): Promise<void> {
+  if (check.kind !== 'VISIT' || check.homes.length === 0) return
+  const seen = { id: { in: [...check.homes] }, hostId, cityId: { in: [...actor.cityIds] }, toVisit: true }
+  await tx.home.updateMany({ where: seen, data: { toVisit: false, version: { increment: 1 } } })
+}
+
 function eventOf(kind: CheckKind, was: HostState, state: HostState): AuditEvent {
   if (was !== 'VETTED' && state === 'VETTED') return 'host.vetted'
   return kind === 'REFERENCE' ? 'host.check-recorded' : 'host.visited'
 }
 
-async function writeCheck(tx: Tx, request: RecordCheck): Promise<Recorded> {
-  const { actor, hostId, check } = request
+async function writeCheck(tx: Tx, request: RecordCheck): Promise<{ value: Recorded; event: AuditRecord }> {
+  const { hostId, check } = request
   const host = await lockHost(tx, request)
   if (check.kind === 'REFERENCE') requireAnotherReferee(host, check.referee)
   await insertCheck(tx, request)
+  await visitHomes(tx, request)
   const checks = [...host.vettingChecks.map(checkOf), { kind: check.kind, doneOn: check.doneOn, expiresOn: expiryOf(check.doneOn) }]
   const vetting = vettingOf(checks, host.today)
   const state = stateAfter(host.state, vetting)
-  const vettedUntil = vetting.completeUntil === null ? null : dateColumn(vetting.completeUntil)
+  // until when it last was complete is kept: guests who were confirmed by then may still come
+  const vettedUntil = vetting.completeUntil === null ? host.vettedUntil : dateColumn(vetting.completeUntil)
   await tx.host.update({ where: { id: hostId }, data: { state, vettedUntil, version: { increment: 1 }, ...householdSeen(host, check) } })
-  await recordEvent(tx, { actor: actorLabel(actor), action: eventOf(check.kind, host.state, state), subject: { host: hostId } })
-  return { host: hostId, state }
+  // who is confirmed or there is shown to the coordinators, who is only asked is let go
+  await tx.$queryRaw`select release_unfit(${actorLabel(request.actor)}, ${hostId}::uuid)`
+  return { value: { host: hostId, state }, event: { action: eventOf(check.kind, host.state, state), subject: { host: hostId } } }
 }
 
 /**

@@ -9,7 +9,7 @@ import type { HomeKind, HostState } from '@/lib/hosts/schema'
 import { unsealOptional } from '@/lib/privacy/seal'
 import { todayIn } from '@/lib/time/clock'
 import type { Day } from '@/lib/time/day'
-import { isValid, readNote, vettingOf, type Check, type CheckNote, type Vetting } from './rules'
+import { isValid, readNote, RENEW_DAYS, renewalOf, vettingOf, type Check, type CheckNote, type Vetting } from './rules'
 
 const MAX_LIMIT = 200
 const MAX_CHECKS = 200
@@ -33,6 +33,8 @@ export interface HomeFacts {
   ownEntrance: boolean
   houseRules: string | null
   hasAddress: boolean
+  /** Nobody has seen it at this address yet: no guests until a visit is recorded. */
+  toVisit: boolean
   rooms: { id: string; name: string; sleeps: number; sharedHall: boolean; quiet: boolean; privateBath: boolean; inService: boolean }[]
 }
 
@@ -44,6 +46,9 @@ export interface HostRow {
   since: Date
   timeZone: string
   vetting: Vetting
+  /** The first day the vetting no longer holds, also once it is over; null for a host who never was vetted. */
+  vettedUntil: Day | null
+  renewal: 'OVER' | 'SOON' | null
   homes: HomeFacts[]
 }
 
@@ -87,10 +92,10 @@ function include(scope: CoordinatorScope) {
   } satisfies Prisma.HostInclude
 }
 
-function homeOf({ id, kind, cityId, districtId, stepFree, ownEntrance, houseRules, addressSealed, rooms }: HomeRow): HomeFacts {
+function homeOf({ id, kind, cityId, districtId, stepFree, ownEntrance, houseRules, addressSealed, toVisit, rooms }: HomeRow): HomeFacts {
   return {
     id, kind, cityId, districtId, stepFree, ownEntrance, houseRules,
-    hasAddress: addressSealed !== null,
+    hasAddress: addressSealed !== null, toVisit,
     rooms: rooms.map(({ id: roomId, name, sleeps, sharedHall, quiet, privateBath, inService }) => (
       { id: roomId, name, sleeps, sharedHall, quiet, privateBath, inService })),
   }
@@ -104,9 +109,11 @@ function rowOf(row: Row): HostRow & { today: Day } {
   const [first] = row.homes
   if (!first) throw new AppError('NOT_FOUND')
   const today = todayIn(first.cityId)
+  const vettedUntil = row.vettedUntil === null ? null : dayOf(row.vettedUntil)
   return {
     id: row.id, state: row.state, paused: row.paused, since: row.createdAt, timeZone: first.city.timeZone, today,
     vetting: vettingOf(row.vettingChecks.map(checkOf), today),
+    vettedUntil, renewal: renewalOf({ state: row.state, vettedUntil }, today),
     homes: row.homes.map(homeOf),
   }
 }
@@ -116,8 +123,12 @@ function found({ cityIds, states, roomName }: HostSearch): Prisma.Sql {
     or exists (select 1 from room where room.home_id = home.id and strpos(lower(room.name), lower(${roomName})) > 0))`
 }
 
+// whose vetting is over or soon will be, and whose home nobody has seen; they lose guests by waiting
+const URGENT = Prisma.sql`host.state <> 'BLOCKED' and (host.vetted_until <= current_date + ${RENEW_DAYS}::int
+  or exists (select 1 from home where home.host_id = host.id and home.to_visit))`
+
 /**
- * Hosts with a home in the cities of a scope: who waits for a visit first, longest first, then who waits for references,
+ * Hosts with a home in the cities of a scope: who must be visited again first, then who waits for a visit, longest first, then who waits for references,
  * then the vetted, the blocked last.
  *
  * @param search null for all. @param limit at most 200.
@@ -129,7 +140,8 @@ export async function listHosts(
     select host.id::text as id from host
     where exists (select 1 from home where home.host_id = host.id and home.city_id = any(${[...scope.cityIds]}::text[])
       and ${search === null ? Prisma.sql`true` : found(search)})
-    order by array_position(array['APPLIED', 'VISITED', 'VETTED', 'BLOCKED'], host.state::text), host.created_at, host.id
+    order by not coalesce(${URGENT}, false), case when ${URGENT} then host.vetted_until end,
+      array_position(array['APPLIED', 'VISITED', 'VETTED', 'BLOCKED'], host.state::text), host.created_at, host.id
     limit ${Math.min(limit, MAX_LIMIT)}::int`
   const rows = await db.host.findMany({ where: { id: { in: ids.map(({ id }) => id) } }, include: include(scope) })
   const byId = new Map(rows.map((row) => [row.id, row]))

@@ -58,6 +58,22 @@ export function stateAfter(state: HostState, vetting: Vetting): HostState {
   return vetting.visited ? 'VISITED' : state
 }
 
+/** Days before a vetting runs out on which somebody should visit again. */
+export const RENEW_DAYS = 30
+
+/**
+ * Whether a vetting is to be renewed: it has run out, or will within the month.
+ *
+ * @param vettedUntil the first day it no longer holds; null for a host who never was vetted.
+ */
+export function renewalOf(
+  { state, vettedUntil }: { state: HostState; vettedUntil: Day | null }, today: Day,
+): 'OVER' | 'SOON' | null {
+  if (vettedUntil === null || state === 'BLOCKED') return null
+  if (vettedUntil <= today) return 'OVER'
+  return state === 'VETTED' && vettedUntil <= addDays(today, RENEW_DAYS) ? 'SOON' : null
+}
+
 function wordsOf(text: string): string {
   const letters = text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е')
   return letters.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '').sort().join(' ')

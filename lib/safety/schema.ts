@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_HOMES } from '../hosts/schema'
 import { idText, flag, optionalSharedText, sharedText } from '../text/schema'
 import { addDays, daySchema, type Day } from '../time/day'
 
@@ -23,7 +24,8 @@ function doneOn(today: () => Day) {
 }
 
 /**
- * A visit to a home: the day, what was seen, and whether a household of women only is one.
+ * A visit to a home: the day, what was seen, whether a household of women only is one, and which of the homes nobody
+ * had seen were.
  *
  * @param today asked at each check of the form.
  */
@@ -34,6 +36,7 @@ export function visitSchema(today: () => Day) {
     doneOn: doneOn(today),
     seen: z.literal('on', 'SEEN_NEEDED'),
     womenOnlySeen: flag,
+    homes: z.array(idText, 'INVALID').max(MAX_HOMES, 'INVALID').optional().transform((chosen) => chosen ?? []),
     note: optionalSharedText(MAX_NOTE),
   })
 }

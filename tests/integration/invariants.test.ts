@@ -54,6 +54,8 @@ const PLANTS: [id: string, what: string, statements: string[]][] = [
   ['I7', 'approved by its own host', [`update host set user_id = '$lead' where id = (select host_id from placement where id = '$stay')`]],
   ['I8', 'asked of a paused host', [`update host set paused = true where id = (select host_id from placement where id = '$asked')`]],
   ['I8', 'host is not vetted', [`update host set state = 'BLOCKED' where id = (select host_id from placement where id = '$stay')`]],
+  ['I8', 'host is not vetted', [`update host set state = 'APPLIED', vetted_until = current_date + 3 where id = (select host_id from placement where id = '$asked')`]],
+  ['I8', 'vetted past the day the checks ran out', [`update host set vetted_until = current_date - 2`]],
   ['I8', 'room is out of service', [`update room set in_service = false where id = (select room_id from placement where id = '$asked')`]],
   ['I8', 'across a block', [`insert into block (host_id, arrival_id) select host_id, arrival_id from placement where id = '$stay'`]],
   ['I8', 'host of another home', [`update placement set host_id = (select host_id from placement where id = '$stay') where id = '$asked'`]],

@@ -28,7 +28,7 @@ async function applicant(facts = '') {
 }
 
 const visit = (over: Partial<Extract<NewCheck, { kind: 'VISIT' }>> = {}): NewCheck => (
-  { kind: 'VISIT', doneOn: today(), womenOnlySeen: false, note: null, ...over })
+  { kind: 'VISIT', doneOn: today(), womenOnlySeen: false, homes: [], note: null, ...over })
 const reference = (referee: string, note: string | null = null): NewCheck => (
   { kind: 'REFERENCE', doneOn: today(), referee, note })
 
@@ -58,7 +58,8 @@ describe('vetting a host', () => {
     expect(await record(hostId, reference('соседка айша'))).toMatchObject({ ok: false, reason: 'SAME_REFEREE' })
     expect(await record(hostId, reference('Марат'))).toMatchObject({ ok: true, value: { state: 'VETTED' } })
     expect(await eventsOf(hostId)).toEqual(['host.visited', 'host.check-recorded', 'host.vetted'])
-    expect(await database.row('select state, version from host where id = $1', [hostId])).toEqual({ state: 'VETTED', version: 4 })
+    expect(await database.row('select state, version, vetted_until::text from host where id = $1', [hostId]))
+      .toEqual({ state: 'VETTED', version: 4, vetted_until: addDays(today(), 365) })
   })
 
   it('is complete in any order', async () => {

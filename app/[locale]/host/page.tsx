@@ -28,7 +28,7 @@ export default async function HostPage() {
   return (
     <>
       <h1>{t('title', { name: host.firstName ?? t('nameless') })}</h1>
-      <VettingWords state={host.state} visited={host.visited} references={host.references} />
+      <VettingWords state={host.state} wasVetted={host.wasVetted} visited={host.visited} references={host.references} />
       <StaySections stays={stays} paused={host.paused} />
       <HomeStrips homes={host.homes} />
       <StillStands

@@ -59,6 +59,14 @@ export async function changeHome(request: ChangeHome) {
   })
 }
 
+// Locks the proposals of the host first, as every transition does, and the home after them.
+async function leaveAddress(tx: Tx, { actor, homeId, address }: ChangeAddress): Promise<void> {
+  const index = blindIndex('address', normaliseAddress(address))
+  const [answer] = await tx.$queryRaw<{ code: string }[]>`
+    select leave_address(${actorLabel(actor)}, ${actor.hostId}::uuid, ${homeId}::uuid, ${index}) as code`
+  if (answer?.code === 'HOME_OCCUPIED') throw new Refused('HOME_OCCUPIED')
+}
+
 function sealedAddress(homeId: string, { address, entrance }: { address: string; entrance: string | null }) {
   return {
     addressSealed: seal(address, { field: 'home.address', rowId: homeId }),
@@ -76,14 +84,17 @@ export interface ChangeAddress extends OfHome {
 }
 
 /**
- * Writes the address of a home, sealed.
+ * Writes the address of a home, sealed. Another address than before is another place: where somebody has been to see the
+ * home, it waits for a visit again, and what was only asked of it is released.
  *
+ * @returns `HOME_OCCUPIED` while guests are promised this home or live there: they have been told where it is.
  * @throws AppError NOT_FOUND when the home is not the actor's.
  */
 export async function changeAddress(request: ChangeAddress) {
   const { homeId, version } = request
   const work = { change: changeOf(request), operation: 'home.address', event: 'host.changed' } as const
   return writeOnce(work, homeChanged, async (tx) => {
+    await leaveAddress(tx, request)
     requireVersion(await lockHome(tx, homeId, request.actor.hostId), version)
     await tx.home.update({ where: { id: homeId }, data: sealedAddress(homeId, request) })
     return { home: homeId }

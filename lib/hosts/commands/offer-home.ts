@@ -74,7 +74,7 @@ function limitsOf({ when, house }: Offer) {
 }
 
 // Somebody who hosts already keeps the household as it was seen at the visit; a second home adds a home.
-async function findOrAddHost(tx: Tx, userId: string, request: OfferHome): Promise<{ id: string; seen: boolean }> {
+async function findOrAddHost(tx: Tx, userId: string, request: OfferHome): Promise<{ id: string; isFirst: boolean }> {
   const { you } = request.offer
   const id = randomUUID()
   const named = you === undefined ? {} : {
@@ -89,19 +89,20 @@ async function findOrAddHost(tx: Tx, userId: string, request: OfferHome): Promis
     update: { ...acceptedVersions(), version: { increment: 1 } },
   })
   if (host.state === 'BLOCKED') throw new Refused('OFFER_CLOSED')
-  if ((await tx.home.count({ where: { hostId: host.id } })) >= MAX_HOMES) throw new Refused('TOO_MANY_HOMES')
-  return { id: host.id, seen: host.state !== 'APPLIED' }
+  const homes = await tx.home.count({ where: { hostId: host.id } })
+  if (homes >= MAX_HOMES) throw new Refused('TOO_MANY_HOMES')
+  return { id: host.id, isFirst: homes === 0 && host.state === 'APPLIED' }
 }
 
-// whoever was visited was visited in another home: this one waits for a visit of its own
+// A visit to the first home is the acquaintance itself; every further home waits for a visit of its own.
 async function addHome(
-  tx: Tx, { id: hostId, seen }: { id: string; seen: boolean }, { what, where, when, house }: Offer,
+  tx: Tx, { id: hostId, isFirst }: { id: string; isFirst: boolean }, { what, where, when, house }: Offer,
 ): Promise<string> {
   const id = randomUUID()
   const { address, entrance } = where
   await tx.home.create({
     data: {
-      id, hostId, toVisit: seen, kind: what.kind, cityId: where.cityId, districtId: where.districtId,
+      id, hostId, toVisit: !isFirst, kind: what.kind, cityId: where.cityId, districtId: where.districtId,
       stepFree: house.stepFree, ownEntrance: what.extras.includes('OWN_ENTRANCE'), noticeHours: Number(when.notice),
       addressSealed: address === null ? null : seal(address, { field: 'home.address', rowId: id }),
       addressIndex: address === null ? null : blindIndex('address', normaliseAddress(address)),

@@ -17,6 +17,8 @@ export interface HomeDetail {
   ownEntrance: boolean
   noticeHours: number
   houseRules: string | null
+  /** Nobody has been there yet, or not at this address: no guests until then. */
+  toVisit: boolean
   /** The host's own address and entrance note; nobody else gets this object. */
   address: string | null
   entrance: string | null
@@ -35,9 +37,9 @@ export async function homeDetail(hostId: string, homeId: string): Promise<HomeDe
     include: { rooms: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: 50 } },
   })
   if (home === null) throw new AppError('NOT_FOUND')
-  const { id, kind, cityId, districtId, stepFree, ownEntrance, noticeHours, houseRules, version } = home
+  const { id, kind, cityId, districtId, stepFree, ownEntrance, noticeHours, houseRules, toVisit, version } = home
   return {
-    id, kind, cityId, districtId, stepFree, ownEntrance, noticeHours, houseRules, version,
+    id, kind, cityId, districtId, stepFree, ownEntrance, noticeHours, houseRules, toVisit, version,
     address: unsealOptional(home.addressSealed, { field: 'home.address', rowId: id }),
     entrance: unsealOptional(home.entranceSealed, { field: 'home.entrance', rowId: id }),
     rooms: home.rooms.map((room) => ({

@@ -26,6 +26,8 @@ export interface HomeStrip {
   cityId: string
   districtId: string | null
   hasAddress: boolean
+  /** Nobody has been there yet, or not at this address: no guests until then. */
+  toVisit: boolean
   rooms: RoomStrip[]
 }
 
@@ -34,6 +36,8 @@ export interface HostHome {
   hostId: string
   firstName: string | null
   state: HostState
+  /** True also once the vetting has run out. */
+  wasVetted: boolean
   paused: boolean
   confirmedAt: Date
   version: number
@@ -71,6 +75,7 @@ function stripOf(home: HomeRow, holds: Map<string, RoomHold[]>): HomeStrip {
   const span = nightsFrom(todayIn(home.cityId), STRIP_NIGHTS)
   return {
     id: home.id, kind: home.kind, cityId: home.cityId, districtId: home.districtId, hasAddress: home.addressSealed !== null,
+    toVisit: home.toVisit,
     rooms: home.rooms.map(({ id, name, sleeps, inService, openings }) => ({
       id, name, sleeps, inService,
       nights: calendarNights({ span, openings: inService ? openings.map(runOf) : [], holds: holds.get(id) ?? [] }),
@@ -103,7 +108,7 @@ export async function hostHome(hostId: string): Promise<HostHome> {
   const holds = await readHolds(homes.flatMap(({ rooms }) => rooms.map(({ id }) => id)))
   const { womenOnlyHousehold, womenOnlyGuests, childrenHere, animalsHere, smoking, childrenWelcome, animalsWelcome, languages } = host
   return {
-    hostId, state: host.state, paused: host.paused, confirmedAt: host.confirmedAt, version: host.version, contactShown: host.contactShown,
+    hostId, state: host.state, wasVetted: host.vettedUntil !== null, paused: host.paused, confirmedAt: host.confirmedAt, version: host.version, contactShown: host.contactShown,
     firstName: unsealOptional(host.firstNameSealed, { field: 'host.first_name', rowId: hostId }),
     facts: { womenOnlyHousehold, womenOnlyGuests, childrenHere, animalsHere, smoking, childrenWelcome, animalsWelcome, languages },
     ...(await validChecks(hostId, todayIn(homes[0]?.cityId ?? 'almaty'))),

@@ -62,7 +62,12 @@ create table sign_in_code (
   code_hash text not null,
   expires_at timestamptz not null,
   attempts int not null default 0 check (attempts between 0 and 5),
+  -- ten characters instead of six digits, where somebody asks or guesses too often (docs/adr/0016)
+  guarded boolean not null default false,
+  mailed boolean not null default true,
   used_at timestamptz,
+  -- the form that spent it: pressed twice it signs in twice
+  used_key text,
   created_at timestamptz not null default now()
 );
 create index sign_in_code_email on sign_in_code (email_index, created_at desc);

@@ -14,7 +14,7 @@ function faults(schema: typeof visitSchema | typeof referenceSchema, input: unkn
 describe('a visit', () => {
   it('is read with its version as a number and an empty note as none', () => {
     expect(visitSchema(() => TODAY).parse({ ...visit, womenOnlySeen: 'on' })).toEqual({
-      hostId: HOST, version: 3, doneOn: '2026-11-20', seen: 'on', womenOnlySeen: true, note: null,
+      hostId: HOST, version: 3, doneOn: '2026-11-20', seen: 'on', womenOnlySeen: true, homes: [], note: null,
     })
   })
 
@@ -38,6 +38,8 @@ describe('a visit', () => {
   it('needs the tick that the rooms were seen, a known host and a version', () => {
     expect(faults(visitSchema, { ...visit, seen: undefined })).toEqual(['seen: SEEN_NEEDED'])
     expect(faults(visitSchema, { ...visit, hostId: '1' })).toEqual(['hostId: ID_INVALID'])
+    expect(faults(visitSchema, { ...visit, homes: [HOST, '1'] })).toEqual(['homes.1: ID_INVALID'])
+    expect(faults(visitSchema, { ...visit, homes: HOST })).toContain('homes: INVALID')
     expect(faults(visitSchema, { ...visit, version: '-1' })).toEqual(['version: FORM_STALE'])
     expect(faults(visitSchema, { ...visit, state: 'VETTED' })).toHaveLength(1)
   })

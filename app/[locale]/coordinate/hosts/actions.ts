@@ -14,8 +14,8 @@ export const recordVisitAction = defineAction({
   name: 'host.visit',
   permission: 'host:vet',
   input: visitSchema(today),
-  run: async ({ input: { hostId, version, doneOn, womenOnlySeen, note }, actor, key, requestHash }) => recordCheck({
-    actor: asStaff(actor), key, requestHash, hostId, version, check: { kind: 'VISIT', doneOn, womenOnlySeen, note },
+  run: async ({ input: { hostId, version, doneOn, womenOnlySeen, homes, note }, actor, key, requestHash }) => recordCheck({
+    actor: asStaff(actor), key, requestHash, hostId, version, check: { kind: 'VISIT', doneOn, womenOnlySeen, homes, note },
   }),
   done: 'checkRecorded',
 })

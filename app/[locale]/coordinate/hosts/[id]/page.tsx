@@ -34,11 +34,18 @@ async function Forms({ host }: { host: HostRecord }) {
   if (host.own) return <Notice tone="info">{t('ownNotice')}</Notice>
   if (host.state === 'BLOCKED') return <Notice tone="danger">{t('blockedNotice')}</Notice>
   const { visited, completeUntil } = host.vetting
+  const toVisit = host.homes.filter((home) => home.toVisit)
   const given = { hostId: host.id, version: host.version, today: host.today }
   return (
     <>
-      <Card title={t('visit')} look={visited ? 'plain' : 'lit'}>
-        <VisitForm {...given} action={recordVisitAction} formKey={newFormKey()} claimsWomenOnly={host.womenOnlyHousehold} />
+      <Card title={t('visit')} look={visited && toVisit.length === 0 ? 'plain' : 'lit'}>
+        <VisitForm
+          {...given}
+          action={recordVisitAction}
+          formKey={newFormKey()}
+          claimsWomenOnly={host.womenOnlyHousehold}
+          toVisit={toVisit}
+        />
       </Card>
       <Card title={t('reference')} look={visited && completeUntil === null ? 'lit' : 'plain'}>
         <ReferenceForm {...given} action={recordReferenceAction} formKey={newFormKey()} />
@@ -57,7 +64,7 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
     <div className="grid gap-4">
       <div className="no-print"><TextLink href={`/${await getLocale()}/coordinate/hosts`} icon="arrow-left">{t('back')}</TextLink></div>
       <h1>{await heading(host)}</h1>
-      <HostBadge state={host.state} paused={host.paused} vetting={host.vetting} />
+      <HostBadge state={host.state} paused={host.paused} renewal={host.renewal} homes={host.homes} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid gap-4">
           <CheckList checks={host.checks} vetting={host.vetting} />

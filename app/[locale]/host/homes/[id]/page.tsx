@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { AddRoomForm, AddressForm, HomeForm } from '@/components/hosts/home-form'
 import { Card } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
 import { TextLink } from '@/components/ui/text-link'
 import { homeDetail } from '@/lib/hosts/queries/details'
 import type { Locale } from '@/lib/i18n/routing'
@@ -23,6 +24,7 @@ export default async function HomePage({ params }: { params: Promise<{ id: strin
   const home = await guarded(() => homeDetail(hostId, id.data))
   const locale = (await getLocale()) as Locale
   const t = await getTranslations('host.home')
+  const words = await getTranslations('host.page')
   const kind = (await getTranslations('host.offer.what'))(`kind.${home.kind}`)
   const city = findCity(home.cityId)
   return (
@@ -41,7 +43,8 @@ export default async function HomePage({ params }: { params: Promise<{ id: strin
         </ul>
       </Card>
       <Card title={t('address')}>
-        <p>{t('addressText')}</p>
+        {home.toVisit && <Notice tone="info">{words('toVisit')}</Notice>}
+        <p>{t('addressText')} {home.address !== null && t('addressChange')}</p>
         <AddressForm action={changeAddressAction} formKey={newFormKey()} home={home} />
       </Card>
       <Card title={t('facts')}>

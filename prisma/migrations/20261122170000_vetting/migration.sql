@@ -1,0 +1,64 @@
+-- Who may be sent somewhere, and who has looked: a home nobody has seen is asked for nothing, a vetting runs out by the
+-- clock, and a host's contact opens to those who arrange a visit, in writing.
+
+-- Ends proposals nobody has confirmed yet, as a pause does, and tells their guests. Called with them locked
+-- (lock_proposals). Nobody refused anybody: the pair may meet again.
+create function release_asked(p_ids uuid[], p_actor text, p_reason text) returns void language plpgsql as $$
+declare
+  stay placement;
+  told placement;
+begin
+  for stay in select * from placement where id = any (p_ids) order by id loop
+    perform end_one(stay.id, 'CANCELLED', p_actor, 'COORDINATOR', p_reason, null);
+    perform settle_arrival(stay.arrival_id, false);
+  end loop;
+  for told in select distinct on (plan_id) * from placement where id = any (p_ids) order by plan_id, id loop
+    perform post_message('ENDED_GUEST', 'GUEST', told.id, told.arrival_id, null);
+  end loop;
+end $$;
+
+-- Before another address is written: guests who were promised this home must not come to another, and a home that was
+-- seen is unseen again at a new address. The host's version rises, so that a visit to the old one is not recorded late.
+create function leave_address(p_actor text, p_host uuid, p_home uuid, p_index text) returns text
+language plpgsql security definer set search_path = public as $$
+declare
+  proposals uuid[] := lock_proposals(p_host);
+  known record;
+begin
+  select home.address_index, host.state into known
+  from home join host on host.id = home.host_id where home.id = p_home and home.host_id = p_host for no key update of home;
+  if not found or known.address_index is null or known.address_index = p_index then return 'OK'; end if;
+  if exists (select 1 from placement where home_id = p_home and state in ('CONFIRMED', 'ARRIVED')) then return 'HOME_OCCUPIED'; end if;
+  if known.state not in ('VISITED', 'VETTED') then return 'OK'; end if;
+  perform release_asked(array(select id from placement where id = any (proposals) and home_id = p_home), p_actor, 'HOME_TO_VISIT');
+  update home set to_visit = true where id = p_home;
+  update host set version = version + 1 where id = p_host;
+  return 'OK';
+end $$;
+
+-- The day has come on which visit or references no longer suffice, in the earliest of the host's towns.
+create function is_vetting_over(p_host host) returns boolean language sql stable as $$
+  select p_host.state = 'VETTED'
+    and p_host.vetted_until <= coalesce((select min(city_today(city_id)) from home where host_id = p_host.id), current_date)
+$$;
+
+-- Takes the vetting of one host away where its day has come. Guests who are confirmed or there stay; what is only asked
+-- is released. Answers whether it was taken.
+create function expire_vetting(p_host uuid) returns boolean language plpgsql security definer set search_path = public as $$
+declare
+  proposals uuid[] := lock_proposals(p_host);
+  due host;
+begin
+  select * into due from host where id = p_host;
+  if not found or not is_vetting_over(due) then return false; end if;
+  update host set version = version + 1, state = case when exists (
+      select 1 from vetting_check where host_id = p_host and kind <> 'REFERENCE' and expires_on > due.vetted_until)
+    then 'VISITED' else 'APPLIED' end::host_state where id = p_host;
+  perform release_asked(proposals, p_actor => 'system', p_reason => 'VETTING_OVER');
+  perform tell_hosts('ENDED_HOST', proposals);
+  perform add_audit('system', 'host.vetting-ended', jsonb_build_object('host', p_host, 'released', cardinality(proposals)));
+  return true;
+end $$;
+
+revoke execute on function release_asked, leave_address, is_vetting_over, expire_vetting from public;
+grant execute on function leave_address, is_vetting_over, expire_vetting to qonaq_app;
