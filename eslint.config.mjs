@@ -136,7 +136,8 @@ export default defineConfig(
   },
 
   // Where a rule gives way, and why.
-  { name: 'house/the-clock', files: ['lib/time/clock.ts'], rules: { 'house/no-clock-or-chance': 'off' } },
+  // The server's clock has one door; a page that nobody touches is timed by the phone's own.
+  { name: 'house/the-clock', files: ['lib/time/clock.ts', 'components/stay/idle-watch.ts'], rules: { 'house/no-clock-or-chance': 'off' } },
   { name: 'house/the-writer', files: ['lib/placements/commands.ts', 'lib/placements/commands/**'], rules: { 'house/one-writer': 'off' } },
   // Next replaces NODE_ENV and NEXT_RUNTIME in its own two files while it builds.
   { name: 'house/the-reader', files: ['lib/config/env.ts', 'proxy.ts', 'instrumentation.ts', 'scripts/**', ...CONFIGURATION], rules: { 'house/env-in-one-place': 'off' } },

@@ -1,12 +1,14 @@
 import { NextResponse, type NextRequest } from 'next/server'
+import { STAY_COOKIE_SECONDS } from '@/lib/arrivals/rules/secret'
 import en from '@/lib/i18n/messages/en/errors.json'
 import kk from '@/lib/i18n/messages/kk/errors.json'
 import ru from '@/lib/i18n/messages/ru/errors.json'
 import { DEFAULT_LOCALE, isLocale, LOCALE_HEADER, type Locale } from '@/lib/i18n/routing'
 
-// Headers, the language of the path and the size of a form, nothing else: who may do what is decided in the data layer.
+// Headers, the language of the path, the size of a form and the age of a newcomer's cookie, nothing else: who may do what is decided in the data layer.
 
 const WORDS = { ru, kk, en }
+const STAY_COOKIE = /^(__Host-)?qonaq-stay$/
 /** The limit of `serverActions` in next.config.js, where Next itself answers with 500. */
 const MAX_BODY_BYTES = 256 * 1024
 
@@ -29,6 +31,18 @@ function preferredLocale(request: NextRequest): string {
   return known ?? DEFAULT_LOCALE
 }
 
+/**
+ * A look at their own page keeps a newcomer known on this browser for thirty days more. Only the proxy can renew a
+ * cookie while a page is read.
+ */
+function renewStay(request: NextRequest, response: NextResponse): void {
+  if (request.method !== 'GET' || !/^\/[a-z]{2}\/stay$/.test(request.nextUrl.pathname)) return
+  const carried = request.cookies.getAll().find(({ name }) => STAY_COOKIE.test(name))
+  if (carried === undefined) return
+  const secure = carried.name.startsWith('__Host-')
+  response.cookies.set({ ...carried, httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: STAY_COOKIE_SECONDS })
+}
+
 export function proxy(request: NextRequest): NextResponse {
   const first = request.nextUrl.pathname.split('/')[1] ?? ''
   if (!isLocale(first)) {
@@ -46,6 +60,7 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'no-store')
+  renewStay(request, response)
   return response
 }
 

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
+import { Fold } from '@/components/need/fold'
 import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -19,7 +20,7 @@ export function OpenForm({ action, formKey }: Props) {
       <p>{t('text')}</p>
       <ActionForm action={action} formKey={formKey}>
         <Field name="secret" label={t('secret')} autoComplete="off" />
-        <FragmentReader />
+        <FragmentReader nobody />
         <SubmitButton wide pendingLabel={ui('loading')}>{t('button')}</SubmitButton>
       </ActionForm>
       <p className="text-muted">{t('lost')}</p>
@@ -30,14 +31,17 @@ export function OpenForm({ action, formKey }: Props) {
   )
 }
 
-/** On a page that is open already: another secret in the address opens the other request. */
+/** On a page that is open already: another link opens the other request, from the address or pasted here. */
 export function OpenAnother({ action, formKey }: Props) {
+  const t = useTranslations('stay.open')
+  const ui = useTranslations('ui')
   return (
-    <div hidden>
-      <ActionForm action={action} formKey={formKey}>
-        <input type="hidden" name="secret" value="" readOnly />
-        <FragmentReader />
-      </ActionForm>
-    </div>
+    <ActionForm action={action} formKey={formKey} label={t('another')}>
+      <FragmentReader />
+      <Fold summary={t('another')} names={['secret']}>
+        <Field name="secret" label={t('secret')} autoComplete="off" />
+        <SubmitButton look="secondary" wide pendingLabel={ui('loading')}>{t('button')}</SubmitButton>
+      </Fold>
+    </ActionForm>
   )
 }

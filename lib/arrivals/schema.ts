@@ -220,6 +220,8 @@ export const LEAVING_REASONS = [
 
 export const EXTEND_CHOICES = ['1', '3', '7', 'day'] as const
 
+/** The code people say aloud, however it was typed; whose it is, is looked up. */
+export const spokenCodeSchema = z.strictObject({ code: z.string('TEXT_INVALID').max(40, 'TEXT_TOO_LONG') })
 export const secretSchema = z.strictObject({ secret: z.string('TEXT_INVALID').max(400, 'TEXT_TOO_LONG') })
 
 /** A wish to stay longer: so many nights more, or until a day. */

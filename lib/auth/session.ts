@@ -2,17 +2,18 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { getServerSession } from 'next-auth'
 import { cache } from 'react'
+import { STAY_COOKIE_SECONDS } from '@/lib/arrivals/rules/secret'
 import { db } from '@/lib/db/client'
 import { AppError } from '@/lib/errors'
 import { hashSecret, newToken } from '@/lib/privacy/secret'
 import { authOptions, COOKIE_OPTIONS, cookieName, SESSION_COOKIE, STAFF_SESSION_HOURS } from './options'
 import { can, type Act, type Actor, type UserActor } from './rules'
+import { scopeOf } from './scope'
 
 const STAY_COOKIE = cookieName('qonaq-stay')
-const STAY_COOKIE_DAYS = 120
 declare const proven: unique symbol
 
-/** Cities a member of staff may see. Made only by `requireScope`, so a query that takes one has been checked. */
+/** Cities a member of staff may see. Made only by `scopeOf`, so a query that takes one has been checked. */
 export interface CoordinatorScope {
   readonly actor: UserActor
   readonly cityIds: readonly string[]
@@ -53,8 +54,7 @@ export async function requireUser(act: Act): Promise<UserActor> {
 
 /** The proof that somebody may read the queue, and of which cities. */
 export async function requireScope(): Promise<CoordinatorScope> {
-  const actor = await requireUser('queue:read')
-  return { actor, cityIds: actor.cityIds } as CoordinatorScope
+  return scopeOf(await requireUser('queue:read'))
 }
 
 /** Opens a session of a person on this browser. The former session of this browser ends: no fixation. */
@@ -77,9 +77,9 @@ export async function endSession(): Promise<void> {
   jar.delete({ ...COOKIE_OPTIONS, name: SESSION_COOKIE })
 }
 
-/** Lets this browser carry a newcomer's secret. */
+/** Lets this browser carry a newcomer's secret; looking at the page renews it (`proxy.ts`). */
 export async function rememberStay(token: string): Promise<void> {
-  ;(await cookies()).set(STAY_COOKIE, token, { ...COOKIE_OPTIONS, maxAge: STAY_COOKIE_DAYS * 86_400 })
+  ;(await cookies()).set(STAY_COOKIE, token, { ...COOKIE_OPTIONS, maxAge: STAY_COOKIE_SECONDS })
 }
 
 /** Forgets the newcomer on this browser. */

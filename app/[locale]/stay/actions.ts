@@ -5,15 +5,17 @@ import { defineAction } from '@/lib/actions/define-action'
 import { acknowledgeLegal, openStay } from '@/lib/arrivals/commands/open'
 import { stayView } from '@/lib/arrivals/queries/stay'
 import { destinationOf } from '@/lib/arrivals/rules/stay'
-import { cancelSchema, leaveSchema, longerSchema, secretSchema } from '@/lib/arrivals/schema'
+import { cancelSchema, leaveSchema, longerSchema, secretSchema, spokenCodeSchema } from '@/lib/arrivals/schema'
 import { forgetStay, rememberStay } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
 import { release, sayNoAsGuest, withdrawArrival } from '@/lib/placements/commands/release'
 import { askExtension, recordArrived } from '@/lib/placements/commands/stay'
 import { sayYes } from '@/lib/placements/commands/yes'
+import { codesIn } from '@/lib/placements/queries/search-text'
 import { guestNoSchema, guestYesSchema, placementIdSchema } from '@/lib/placements/schema'
+import { dropDraft } from '@/lib/privacy/draft'
 import { revealAddress, revealHostContact } from '@/lib/privacy/reveal'
-import { accept } from '@/lib/result'
+import { accept, refuse } from '@/lib/result'
 import { addDays } from '@/lib/time/day'
 import { shownAddress } from '../shown-address'
 
@@ -31,6 +33,36 @@ export const openStayAction = defineAction({
     return accept(null)
   },
   leadsTo: () => '/stay',
+})
+
+/** For a phone that is passed on: the request stays, this browser forgets it and what was typed for another. */
+export const closeAction = defineAction({
+  name: 'stay.close',
+  permission: 'arrival:request',
+  speaker: 'ANYBODY',
+  keyless: true,
+  input: z.strictObject({}),
+  run: async () => {
+    await forgetStay()
+    await dropDraft('need')
+    return accept(null)
+  },
+  leadsTo: () => '',
+})
+
+/** Uncovers a page that nobody touched for a while; changes nothing. */
+export const showAgainAction = defineAction({
+  name: 'stay.show-again',
+  permission: 'arrival:manage-own',
+  speaker: 'GUEST',
+  keyless: true,
+  limit: 'guess',
+  input: spokenCodeSchema,
+  run: async ({ input, actor }) => {
+    if (actor.kind !== 'GUEST') throw new AppError('UNAUTHENTICATED')
+    const { code } = await stayView(actor.arrivalId)
+    return codesIn(input.code).includes(code) ? accept(null) : refuse('SPOKEN_CODE_WRONG')
+  },
 })
 
 export const yesAction = defineAction({

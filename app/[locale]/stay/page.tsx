@@ -1,7 +1,9 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import { CloseForm } from '@/components/stay/close-form'
 import { Closing } from '@/components/stay/closing'
 import { CodeCard } from '@/components/stay/code-card'
 import { HomeCard } from '@/components/stay/home-card'
+import { IdleCover } from '@/components/stay/idle-cover'
 import { OpenAnother, OpenForm } from '@/components/stay/open-form'
 import { Proposal } from '@/components/stay/proposal'
 import { QueueCard, TonightNotice } from '@/components/stay/queue-card'
@@ -13,7 +15,9 @@ import { deskPhone } from '@/lib/config/desk'
 import { env } from '@/lib/config/env'
 import { newFormKey } from '@/lib/privacy/secret'
 import { PublicFrame } from '../frames'
-import { arrivedAction, contactAction, longerAction, noAction, openStayAction, revealAction, yesAction } from './actions'
+import {
+  arrivedAction, closeAction, contactAction, longerAction, noAction, openStayAction, revealAction, showAgainAction, yesAction,
+} from './actions'
 import { stayTitle } from './page-title'
 import { TextLink } from '@/components/ui/text-link'
 
@@ -53,11 +57,32 @@ async function Running({ view, stage }: { view: StayView; stage: Stage }) {
   )
 }
 
+async function coverWords() {
+  const t = await getTranslations('stay.cover')
+  const ui = await getTranslations('ui')
+  return { heading: t('heading'), text: t('text'), code: t('code'), show: t('show'), sending: ui('loading') }
+}
+
+async function MoreLinks({ stage }: { stage: Stage }) {
+  const locale = await getLocale()
+  const t = await getTranslations('stay')
+  return (
+    <ul className="flex flex-wrap gap-x-6">
+      {stage !== 'ENDED' && stage !== 'ARRIVED' && (
+        <li className="flex min-h-12 items-center">
+          <TextLink href={`/${locale}/stay/cancel`}>{t('cancelLink')}</TextLink>
+        </li>
+      )}
+      <li className="flex min-h-12 items-center">
+        <TextLink href={`/${locale}/stay/delete`}>{t('delete.link')}</TextLink>
+      </li>
+    </ul>
+  )
+}
+
 /** A newcomer's own page: where their request stands and what they can do now. */
 export default async function StayPage() {
   const guest = await currentGuest()
-  const locale = await getLocale()
-  const t = await getTranslations('stay')
   if (guest?.kind !== 'GUEST') {
     return (
       <PublicFrame>
@@ -69,18 +94,12 @@ export default async function StayPage() {
   const stage = stageOf(view)
   return (
     <PublicFrame>
+      <IdleCover action={showAgainAction} formKey={newFormKey()} words={await coverWords()}>
+        {stage === 'ENDED' ? <Closing view={view} /> : <Running view={view} stage={stage} />}
+        <MoreLinks stage={stage} />
+      </IdleCover>
       <OpenAnother action={openStayAction} formKey={newFormKey()} />
-      {stage === 'ENDED' ? <Closing view={view} /> : <Running view={view} stage={stage} />}
-      <ul className="flex flex-wrap gap-x-6">
-        {stage !== 'ENDED' && stage !== 'ARRIVED' && (
-          <li className="flex min-h-12 items-center">
-            <TextLink href={`/${locale}/stay/cancel`}>{t('cancelLink')}</TextLink>
-          </li>
-        )}
-        <li className="flex min-h-12 items-center">
-          <TextLink href={`/${locale}/stay/delete`}>{t('delete.link')}</TextLink>
-        </li>
-      </ul>
+      <CloseForm action={closeAction} formKey={newFormKey()} />
     </PublicFrame>
   )
 }

@@ -1,3 +1,6 @@
+/** How long a browser carries a newcomer's secret after the last look at their page. */
+export const STAY_COOKIE_SECONDS = 30 * 86_400
+
 const TOKEN = /^[0-9A-HJKMNP-TV-Z]{26}$/
 
 /**

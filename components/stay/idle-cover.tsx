@@ -1,0 +1,49 @@
+'use client'
+
+import { useEffect, useSyncExternalStore, type ReactNode } from 'react'
+import { ActionForm } from '@/components/ui/action-form'
+import { SubmitButton } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { useActionResult } from '@/components/ui/form-context'
+import type { FormAction } from '@/lib/actions/state'
+import { isCovered, setCovered, watchIdle } from './idle-watch'
+
+type Words = Record<'heading' | 'text' | 'code' | 'show' | 'sending', string>
+
+type Props = {
+  /** Checks the spoken code. */
+  action: FormAction
+  formKey: string
+  words: Words
+  children: ReactNode
+}
+
+const uncoveredOnTheServer = (): boolean => false
+
+/**
+ * Takes a newcomer's page away after five quiet minutes, for a phone that is passed on; the spoken code brings it back.
+ * Without a script nothing covers it: then "close on this device" is there.
+ */
+export function IdleCover({ action, formKey, words, children }: Props) {
+  const covered = useSyncExternalStore(watchIdle, isCovered, uncoveredOnTheServer)
+  if (!covered) return children
+  return (
+    <>
+      <h1>{words.heading}</h1>
+      <p>{words.text}</p>
+      <ActionForm action={action} formKey={formKey} quiet>
+        <Uncover />
+        <Field name="code" label={words.code} autoComplete="off" width="short" />
+        <SubmitButton wide pendingLabel={words.sending}>{words.show}</SubmitButton>
+      </ActionForm>
+    </>
+  )
+}
+
+function Uncover() {
+  const { status } = useActionResult()
+  useEffect(() => {
+    if (status === 'done') setCovered(false)
+  }, [status])
+  return null
+}
