@@ -10,18 +10,22 @@ import { countNights } from '@/lib/time/nights'
 const HOME_FACTS = ['animalsHere', 'childrenHere', 'smoking', 'womenOnlyHousehold', 'ownEntrance'] as const
 const ROOM_FACTS = ['privateBath', 'quiet'] as const
 
-function usePlace({ cityId, districtId }: StayHome): string {
+/** Town and district of a home in words. */
+export function usePlaceWords(): (home: StayHome) => string {
   const t = useTranslations('stay.plan')
   const locale = useLocale() as Locale
-  const city = findCity(cityId)
-  const district = districtId === null ? undefined : findDistrict(districtId)
-  return t('where', { city: city ? placeName(city, locale) : '', district: district ? placeName(district, locale) : 'none' })
+  return ({ cityId, districtId }) => {
+    const city = findCity(cityId)
+    const district = districtId === null ? undefined : findDistrict(districtId)
+    return t('where', { city: city ? placeName(city, locale) : '', district: district ? placeName(district, locale) : 'none' })
+  }
 }
 
 /** Rooms, district and nights of a home: what a newcomer may know before any address. */
 export function HomeRooms({ home }: { home: StayHome }) {
   const t = useTranslations('stay.plan')
   const locale = useLocale()
+  const place = usePlaceWords()
   const day = (text: string) => formatDay({ day: text, locale, style: 'weekday' })
   return (
     <div className="grid gap-1">
@@ -30,7 +34,7 @@ export function HomeRooms({ home }: { home: StayHome }) {
           {t('room', { hall: room.sharedHall ? 'yes' : 'no', guests: room.guests })}
         </p>
       ))}
-      <p>{usePlace(home)}</p>
+      <p>{place(home)}</p>
       <p>{t('nights', { from: day(home.nights.from), until: day(home.nights.until), count: countNights(home.nights) })}</p>
     </div>
   )

@@ -92,6 +92,19 @@ export function stageOf({ state, plans }: Pick<StayView, 'state' | 'plans'>): St
   return open.length > 0 ? 'WAITING_HOST' : 'SEARCHING'
 }
 
+/**
+ * What a guest may take back before coming: the agreed stay they pressed, or all of them when none was pressed.
+ *
+ * @param asked placement of the pressed stay, as it stood in the address.
+ * @returns `there` when they live with hosts now, so that closing the request ends more than what is to come.
+ */
+export function cancellable({ plans }: Pick<StayView, 'plans'>, asked: unknown): { homes: StayHome[]; there: boolean } {
+  const homes = plans.flatMap((plan) => plan.homes)
+  const agreed = homes.filter(({ state }) => state === 'CONFIRMED')
+  const pressed = agreed.filter(({ placementId }) => placementId === asked)
+  return { homes: pressed.length > 0 ? pressed : agreed, there: homes.some(({ state }) => state === 'ARRIVED') }
+}
+
 type LeavingReason = (typeof LEAVING_REASONS)[number]
 
 /** Where people who leave for this reason go, as the outcome is counted. */

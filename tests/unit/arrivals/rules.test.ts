@@ -4,7 +4,7 @@ import { deletionDay, effectiveNights, firstNightOf, hoursUntilEvening, waitingN
 import { pickNickname } from '@/lib/arrivals/rules/nickname'
 import { childrenByGroup } from '@/lib/arrivals/rules/party'
 import { readSecret } from '@/lib/arrivals/rules/secret'
-import { destinationOf, stageOf, type LiveState } from '@/lib/arrivals/rules/stay'
+import { cancellable, destinationOf, stageOf, type LiveState } from '@/lib/arrivals/rules/stay'
 import { compareUrgency, urgencyOf } from '@/lib/arrivals/rules/urgency'
 
 const ALMATY = 'Asia/Almaty'
@@ -140,4 +140,22 @@ describe('where a request stands', () => {
 
 it('sorts ages into their groups, the limits included', () => {
   expect(childrenByGroup([0, 2, 3, 6, 7, 12, 13, 17])).toEqual({ children0: 2, children3: 2, children7: 2, children13: 2 })
+})
+
+describe('what a guest may take back', () => {
+  const home = (placementId: string, state: LiveState) => ({ placementId, state })
+  const plans = (...homes: ReturnType<typeof home>[]) => ({ plans: [{ homes }] }) as unknown as Parameters<typeof cancellable>[0]
+  const [first, second, here] = [home('p1', 'CONFIRMED'), home('p2', 'CONFIRMED'), home('p3', 'ARRIVED')]
+
+  test.each([
+    ['the stay that was pressed, not the first one', plans(first, second), 'p2', ['p2'], false],
+    ['every agreed stay when none was pressed', plans(first, second), undefined, ['p1', 'p2'], false],
+    ['every agreed stay when what was pressed is gone', plans(first, second), 'p9', ['p1', 'p2'], false],
+    ['not the stay that runs, of which closing the request must warn', plans(here, second), 'p3', ['p2'], true],
+    ['no proposal', plans(home('p4', 'PROPOSED')), 'p4', [], false],
+  ])('is %s', (_name, view, asked, ids, there) => {
+    const { homes, there: isThere } = cancellable(view, asked)
+    expect(homes.map(({ placementId }) => placementId)).toEqual(ids)
+    expect(isThere).toBe(there)
+  })
 })
