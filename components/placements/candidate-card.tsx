@@ -23,10 +23,10 @@ export function RoomLine({ room, label }: { room: Pick<RoomOffer, 'beds' | 'city
   return <>{t('room', { kind, beds: room.beds })} · {placeText({ ...room, locale })}</>
 }
 
-type Props = { candidate: Candidate; label: RoomName | undefined; place: number }
+type Props = { candidate: Candidate; label: RoomName | undefined; place: number; backup: boolean }
 
-/** One room that fits: must-haves, wishes with points, one sentence; the button holds it. Always in this order. */
-export function CandidateCard({ candidate, label, place }: Props) {
+/** One room that fits: must-haves, wishes with points, one sentence; the button holds it, but for a backup. Always in this order. */
+export function CandidateCard({ candidate, label, place, backup }: Props) {
   const t = useTranslations('coordinate.candidates')
   const titleOf = useRoomTitle()
   const { room, explanation, nights, score, maximum, shiftNights } = candidate
@@ -34,7 +34,7 @@ export function CandidateCard({ candidate, label, place }: Props) {
   return (
     <Card
       level={3}
-      look={place === 1 && shiftNights === 0 ? 'lit' : 'plain'}
+      look={place === 1 && shiftNights === 0 && !backup ? 'lit' : 'plain'}
       over={t('rank', { place })}
       title={titleOf(label)}
       aside={<Badge tone="primary">{t('points', { score, maximum })}</Badge>}
@@ -42,12 +42,12 @@ export function CandidateCard({ candidate, label, place }: Props) {
       <p className="text-muted"><RoomLine room={room} label={label} /></p>
       {shift !== null && <p><Badge tone="info" icon="calendar">{shift}</Badge></p>}
       <MustHaves mustHaves={explanation.mustHaves} />
-      <details open={place === 1}>
+      <details open={place === 1 && !backup}>
         <summary className="inline-flex min-h-(--target) cursor-pointer items-center text-sm font-semibold">{t('wishes')}</summary>
         <Wishes wishes={explanation.wishes} />
       </details>
       <Sentence best={explanation.best} worst={explanation.worst} />
-      <Propose choice={`${nights.from}_${room.id}`} room={titleOf(label)} look={place === 1 ? 'primary' : 'secondary'} />
+      {!backup && <Propose choice={`${nights.from}_${room.id}`} room={titleOf(label)} look={place === 1 ? 'primary' : 'secondary'} />}
     </Card>
   )
 }

@@ -36,29 +36,31 @@ type Props = {
   shifted: readonly Candidate[]
   several: readonly SeveralPlan[]
   names: RoomNames
-  /** Rooms that fit, before the list was cut to what is shown. */
+  /** Rooms of the cities that fit, before the list was cut to what is shown. */
   found: number
   /** Leads to the longer or the shorter list, when there is one. */
   more: { href: string; label: string } | null
+  /** Something is proposed already: the rooms are shown, none can be held. */
+  backup: boolean
 }
 
 /** The best rooms, each explained: those that fit, plans over several rooms, and those that fit after a shift. */
-export function CandidateList({ candidates, shifted, several, names, found, more }: Props) {
+export function CandidateList({ candidates, shifted, several, names, found, more, backup }: Props) {
   const t = useTranslations('coordinate.candidates')
   const nothing = candidates.length + shifted.length + several.length === 0
   return (
     <section aria-labelledby="rooms" className="grid gap-4">
-      <h2 id="rooms">{t('title')}</h2>
-      {found > 0 && <p className="text-muted">{t('count', { count: found })}. {t('proposeHint')}</p>}
+      <h2 id="rooms">{t(backup ? 'backup' : 'title')}</h2>
+      {found > 0 && <p className="text-muted">{t('count', { count: found })}.{!backup && ` ${t('proposeHint')}`}</p>}
       {candidates.map((candidate, index) => (
-        <CandidateCard key={candidate.room.id} candidate={candidate} label={names.get(candidate.room.id)} place={index + 1} />
+        <CandidateCard key={candidate.room.id} candidate={candidate} label={names.get(candidate.room.id)} place={index + 1} backup={backup} />
       ))}
       {more && <div><LinkButton href={more.href} size="small">{more.label}</LinkButton></div>}
       {several.length > 0 && <h3>{t('several')}</h3>}
-      {several.map((plan) => <SeveralCard key={plan.homeId} plan={plan} names={names} />)}
+      {several.map((plan) => <SeveralCard key={plan.homeId} plan={plan} names={names} backup={backup} />)}
       {shifted.length > 0 && <h3>{t('shifted')}</h3>}
       {shifted.map((candidate, index) => (
-        <CandidateCard key={candidate.room.id} candidate={candidate} label={names.get(candidate.room.id)} place={index + 1} />
+        <CandidateCard key={candidate.room.id} candidate={candidate} label={names.get(candidate.room.id)} place={index + 1} backup={backup} />
       ))}
       {nothing && <EmptyState title={t('none')} drawing={<BedDrawing />}>{t('noneHint')}</EmptyState>}
       <p className="text-sm text-muted">{t('notUsed')}</p>

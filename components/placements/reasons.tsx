@@ -8,7 +8,7 @@ import { valueText } from './words'
 
 /** Rules whose outcome says little while they hold: they fold away. */
 const QUIET: ReadonlySet<Mismatch> = new Set<Mismatch>([
-  'UNACCOMPANIED_MINOR', 'BLOCKED', 'REFUSED_BEFORE', 'HOST_NOT_VETTED', 'HOST_PAUSED', 'OUT_OF_SERVICE', 'TOO_LONG',
+  'UNACCOMPANIED_MINOR', 'BLOCKED', 'REFUSED_BEFORE', 'HOST_NOT_VETTED', 'HOME_TO_VISIT', 'HOST_PAUSED', 'OUT_OF_SERVICE', 'TOO_LONG',
 ])
 
 function Lines({ rules }: { rules: readonly MustHave[] }) {

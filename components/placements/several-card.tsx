@@ -5,10 +5,10 @@ import { Propose, RoomLine, useRoomTitle } from './candidate-card'
 import type { RoomNames, SeveralPlan } from './shapes'
 
 /** A party over several rooms of one home: one plan, one approval, every room of it or none. */
-export function SeveralCard({ plan, names }: { plan: SeveralPlan; names: RoomNames }) {
+export function SeveralCard({ plan, names, backup }: { plan: SeveralPlan; names: RoomNames; backup: boolean }) {
   const t = useTranslations('coordinate.candidates')
   const titleOf = useRoomTitle()
-  const shares = plan.shares.filter(({ adults }) => adults > 0)
+  const { shares } = plan
   const [first] = shares
   if (!first) return null
   const label = names.get(first.room.id)
@@ -30,7 +30,7 @@ export function SeveralCard({ plan, names }: { plan: SeveralPlan; names: RoomNam
         {shares.some(({ childrenAges }) => childrenAges.length > 0) && `${t('childrenBeside')} `}
         {t('spared', { count: plan.sparedBeds })}
       </p>
-      <Propose choice={[plan.nights.from, ...shares.map(({ room }) => room.id)].join('_')} room={titleOf(label)} look="secondary" />
+      {!backup && <Propose choice={[plan.nights.from, ...shares.map(({ room }) => room.id)].join('_')} room={titleOf(label)} look="secondary" />}
     </Card>
   )
 }

@@ -54,7 +54,7 @@ export function spanText({ since, now, locale }: { since: Date; now: Date; local
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.floor(minutes / size))
 }
 
-const DAYS = new Set(['from', 'until', 'restsUntil'])
+const DAYS = new Set(['from', 'until'])
 
 function spoken(name: string, value: string | number, locale: string): string | number {
   if (typeof value === 'number') return Math.floor(value)

@@ -33,7 +33,8 @@ export interface Candidates {
   fallenOut: Record<Mismatch, number>
 }
 
-type Shifted = Readonly<{ need: ShelterNeed; shiftNights: number }>
+/** A need with its nights moved, later when positive. */
+export type Shifted = Readonly<{ need: ShelterNeed; shiftNights: number }>
 type Ranked = Shifted & Readonly<{ room: RoomOffer; scored: Score }>
 
 /**
@@ -73,7 +74,7 @@ export function rankCandidates({
 }
 
 /** The need at every shift the arrival agreed to, smallest first, later before earlier, none in the past. */
-function shiftsOf(need: ShelterNeed): Shifted[] {
+export function shiftsOf(need: ShelterNeed): Shifted[] {
   return Array.from({ length: need.flexibleNights }, (_, index) => [index + 1, -index - 1])
     .flat()
     .flatMap((shiftNights) => {

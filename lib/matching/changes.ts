@@ -75,6 +75,7 @@ const FINAL: ReadonlySet<Mismatch> = new Set<Mismatch>([
   'BLOCKED',
   'REFUSED_BEFORE',
   'HOST_NOT_VETTED',
+  'HOME_TO_VISIT',
   'HOST_PAUSED',
   'OUT_OF_SERVICE',
   'WOMEN_ONLY_WANTED',

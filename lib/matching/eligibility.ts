@@ -1,5 +1,5 @@
 import { countNights, covers, isEmpty } from '../time/nights'
-import { daysBetween } from '../time/day'
+import { countInRow, stayTooNear } from './host-stays'
 import { partySize, sleepersAtMost } from './party'
 import type { RoomOffer, ShelterNeed } from './types'
 
@@ -9,6 +9,7 @@ export const MISMATCHES = [
   'BLOCKED',
   'REFUSED_BEFORE',
   'HOST_NOT_VETTED',
+  'HOME_TO_VISIT',
   'HOST_PAUSED',
   'OUT_OF_SERVICE',
   'OTHER_CITY',
@@ -34,6 +35,7 @@ const FAILS: Readonly<Record<Mismatch, Rule>> = {
   BLOCKED: (room) => room.blocked,
   REFUSED_BEFORE: (room) => room.refused,
   HOST_NOT_VETTED: (room) => !room.hostVetted,
+  HOME_TO_VISIT: (room) => room.homeToVisit,
   HOST_PAUSED: (room) => room.hostPaused,
   OUT_OF_SERVICE: (room) => !room.inService,
   OTHER_CITY: (room, need) => !need.cityIds.includes(room.cityId),
@@ -47,8 +49,8 @@ const FAILS: Readonly<Record<Mismatch, Rule>> = {
   TOO_SHORT: (room, need) => countNights(need.nights) < room.shortestStayNights,
   TOO_LONG: (room, need) => countNights(need.nights) > room.longestStayNights,
   TOO_LITTLE_NOTICE: (room, need) => need.hoursUntilFirstEvening < room.noticeHours,
-  HOST_RESTS: (room, need) => hostRests(room, need),
-  TOO_MANY_IN_ROW: (room) => room.staysInRowLimit !== null && room.staysInRow >= room.staysInRowLimit,
+  HOST_RESTS: (room, need) => stayTooNear(room, need.nights) !== null,
+  TOO_MANY_IN_ROW: (room, need) => room.staysInRowLimit !== null && countInRow(room, need.nights) >= room.staysInRowLimit,
 }
 
 /**
@@ -78,11 +80,4 @@ export function firstMismatch(room: RoomOffer, need: ShelterNeed): Mismatch | nu
 function assertAsks(need: ShelterNeed): void {
   if (isEmpty(need.nights)) throw new RangeError(`no nights: ${need.nights.from}..${need.nights.until}`)
   if (partySize(need) < 1) throw new RangeError(`nobody asks: ${need.id}`)
-}
-
-/** A stay that lies before the last one needs no rest after it; the free runs answer for that one. */
-function hostRests({ lastStayUntil, restNights }: RoomOffer, need: ShelterNeed): boolean {
-  if (lastStayUntil === null) return false
-  const rested = daysBetween(lastStayUntil, need.nights.from)
-  return rested >= 0 && rested < restNights
 }

@@ -1,6 +1,6 @@
-import { addDays } from '../time/day'
 import { countNights } from '../time/nights'
 import { findMismatches, MISMATCHES, type Mismatch } from './eligibility'
+import { countInRow, stayTooNear } from './host-stays'
 import { joiningLater, partySize } from './party'
 import type { RoomOffer, ShelterNeed } from './types'
 
@@ -27,6 +27,7 @@ const ASKED: Readonly<Record<Mismatch, (facts: Facts) => boolean>> = {
   BLOCKED: ALWAYS,
   REFUSED_BEFORE: ALWAYS,
   HOST_NOT_VETTED: ALWAYS,
+  HOME_TO_VISIT: ALWAYS,
   HOST_PAUSED: ALWAYS,
   OUT_OF_SERVICE: ALWAYS,
   OTHER_CITY: ALWAYS,
@@ -40,7 +41,7 @@ const ASKED: Readonly<Record<Mismatch, (facts: Facts) => boolean>> = {
   TOO_SHORT: ({ room }) => room.shortestStayNights > 1,
   TOO_LONG: ALWAYS,
   TOO_LITTLE_NOTICE: ({ room }) => room.noticeHours > 0,
-  HOST_RESTS: ({ room }) => room.lastStayUntil !== null && room.restNights > 0,
+  HOST_RESTS: ({ room }) => room.hostStays.length > 0 && room.restNights > 0,
   TOO_MANY_IN_ROW: ({ room }) => room.staysInRowLimit !== null,
 }
 
@@ -52,6 +53,7 @@ const VALUES: Readonly<Record<Mismatch, (facts: Facts) => Values>> = {
   BLOCKED: NONE,
   REFUSED_BEFORE: NONE,
   HOST_NOT_VETTED: NONE,
+  HOME_TO_VISIT: NONE,
   HOST_PAUSED: NONE,
   OUT_OF_SERVICE: NONE,
   OTHER_CITY: ({ room }) => ({ city: room.cityId }),
@@ -66,7 +68,7 @@ const VALUES: Readonly<Record<Mismatch, (facts: Facts) => Values>> = {
   TOO_LONG: ({ room, need }) => ({ nights: countNights(need.nights), longest: room.longestStayNights }),
   TOO_LITTLE_NOTICE: ({ room, need }) => ({ hours: need.hoursUntilFirstEvening, notice: room.noticeHours }),
   HOST_RESTS: ({ room, need }) => restValues(room, need),
-  TOO_MANY_IN_ROW: ({ room }) => (room.staysInRowLimit === null ? NOTHING : { stays: room.staysInRow, limit: room.staysInRowLimit }),
+  TOO_MANY_IN_ROW: ({ room, need }) => rowValues(room, need),
 }
 
 /**
@@ -85,7 +87,13 @@ function stateOf({ rule, failed, facts }: { rule: Mismatch; failed: ReadonlySet<
   return ASKED[rule](facts) ? 'MET' : 'NOT_ASKED'
 }
 
-function restValues({ lastStayUntil, restNights }: RoomOffer, need: ShelterNeed): Values {
-  if (lastStayUntil === null) return NOTHING
-  return { from: need.nights.from, restsUntil: addDays(lastStayUntil, restNights) }
+/** The stay that is too near, and the nights of rest; nothing while the host is rested. */
+function restValues(room: RoomOffer, { nights }: ShelterNeed): Values {
+  const near = stayTooNear(room, nights)
+  return near === null ? NOTHING : { from: near.from, until: near.until, nights: room.restNights }
+}
+
+function rowValues(room: RoomOffer, { nights }: ShelterNeed): Values {
+  if (room.staysInRowLimit === null) return NOTHING
+  return { stays: countInRow(room, nights), limit: room.staysInRowLimit }
 }

@@ -1,5 +1,6 @@
 import { daysBetween } from '../time/day'
 import { countNights, covers, sharedNights, type Nights } from '../time/nights'
+import { lastMorningBefore } from './host-stays'
 import { sleepersAtMost } from './party'
 import { WISHES, type Policy, type Wish } from './policy'
 import type { RoomOffer, ShelterNeed } from './types'
@@ -97,9 +98,10 @@ function longestPart(room: RoomOffer, need: ShelterNeed): number {
   return Math.max(0, ...shared.map(countNights)) / countNights(need.nights)
 }
 
+/** Nothing while the last guests are still there. */
 function restedShare(room: RoomOffer, need: ShelterNeed, { scales }: Policy): number {
-  if (room.lastStayUntil === null || need.nights.from < room.lastStayUntil) return 1
-  return daysBetween(room.lastStayUntil, need.nights.from) / scales.restedNights
+  const lastMorning = lastMorningBefore(room, need.nights.from)
+  return lastMorning === null ? 1 : daysBetween(lastMorning, need.nights.from) / scales.restedNights
 }
 
 /** Half for what stays free before the stay, half for what stays free after it. */

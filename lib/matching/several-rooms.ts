@@ -6,6 +6,7 @@ import type { RoomOffer, ShelterNeed } from './types'
 /** Who of the party sleeps in one room. */
 export interface RoomShare {
   room: RoomOffer
+  /** One or more. */
   adults: number
   /** Ages in years; never a child in a room without an adult of the party. */
   childrenAges: number[]
@@ -28,7 +29,8 @@ type Pair = Readonly<{ rooms: readonly RoomOffer[]; need: ShelterNeed }>
  * The fewest rooms of one home that hold the whole party, and those who join it, for all nights; among those the
  * choice that leaves fewest beds empty, then the smallest ids. The order of `rooms` does not matter.
  *
- * Every room must pass every rule but the number of beds. One room comes back when one is enough.
+ * Every room must pass every rule but the number of beds. One room comes back when one is enough. An adult sleeps in
+ * each of them from the first night: a room that only waits for those who come later would be promised to nobody.
  *
  * @param rooms rooms of one home.
  * @returns `null` when the home cannot hold the party.
@@ -41,7 +43,7 @@ export function splitOverRooms({ rooms, need }: Pair): SeveralRooms | null {
 
   const open = rooms.filter((room) => findMismatches(room, need).every((rule) => rule === 'TOO_FEW_BEDS'))
   const chosen = chooseRooms({ rooms: open, adults: need.adults, children: need.childrenAges.length, later: joiningLater(need) })
-  if (chosen === null) return null
+  if (chosen === null || chosen.length > need.adults) return null
   const beds = chosen.reduce((sum, room) => sum + room.beds, 0)
   return { homeId, shares: seat(chosen, need), sparedBeds: beds - partySize(need) - joiningLater(need) }
 }
@@ -61,13 +63,9 @@ export function findSeveralRooms({ rooms, need, limit }: Pair & Readonly<{ limit
     .slice(0, limit)
 }
 
-/**
- * The part of a need that one room answers, so that its rules and wishes can be explained on their own.
- * A room kept only for those who come later asks for them as if they came at once.
- */
+/** The part of a need that one room answers, so that its rules and wishes can be explained on their own. */
 export function needOfShare({ need, share }: { need: ShelterNeed; share: RoomShare }): ShelterNeed {
   const { adults, childrenAges, later } = share
-  if (adults === 0) return { ...need, adults: later, childrenAges: [], growth: null }
   const growth = need.growth && later > 0 ? { ...need.growth, persons: later } : null
   return { ...need, adults, childrenAges, growth }
 }

@@ -28,17 +28,23 @@ export interface RoomOffer {
   languages: readonly string[]
   hostVetted: boolean
   hostPaused: boolean
+  /** The host was visited, this home was not: a new one, or its address has changed. */
+  homeToVisit: boolean
   /** Hours between the proposal and the first evening that the host asks for. */
   noticeHours: number
   shortestStayNights: number
   longestStayNights: number
-  /** Nights the host rests after a stay. */
+  /** Nights the host rests between guests. */
   restNights: number
-  /** Morning the last stay in this room ends, live or over; `null` when there was none. */
-  lastStayUntil: Day | null
-  /** Stays in a row without a rest, and the host's limit; `null`: no limit. */
-  staysInRow: number
+  /**
+   * Stays at this host, live or over, in all rooms and homes, earliest first; several rooms of one plan are one stay.
+   * Whoever moves the nights asks these again: rest and row are about the nights asked for.
+   */
+  hostStays: readonly Nights[]
+  /** Stays in a row that are too many without a rest; `null`: no limit. */
   staysInRowLimit: number | null
+  /** Nights without guests after which a row of stays begins anew. */
+  rowBreakNights: number
   /** Days since the host last said the offer stands. */
   confirmedDaysAgo: number
   /** Share of proposals the host answered in time, 0–1; `null` before the first. */

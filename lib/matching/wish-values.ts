@@ -1,6 +1,7 @@
 import { daysBetween } from '../time/day'
 import { countNights, covers } from '../time/nights'
 import type { Values } from './must-haves'
+import { lastMorningBefore } from './host-stays'
 import { sleepersAtMost } from './party'
 import type { Wish } from './policy'
 import type { WishFacts } from './score'
@@ -39,8 +40,8 @@ function commonLanguages(wanted: readonly string[], spoken: readonly string[]): 
 }
 
 function restedValues({ room, need }: WishFacts): Values {
-  if (room.lastStayUntil === null || need.nights.from < room.lastStayUntil) return NOTHING
-  return { nights: daysBetween(room.lastStayUntil, need.nights.from) }
+  const lastMorning = lastMorningBefore(room, need.nights.from)
+  return lastMorning === null ? NOTHING : { nights: Math.max(0, daysBetween(lastMorning, need.nights.from)) }
 }
 
 function gapValues({ room, need }: WishFacts): Values {

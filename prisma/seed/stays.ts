@@ -64,9 +64,9 @@ export function offerOf({ host, room }: { host: SeedHost; room: SeedRoom }, free
     quiet: room.quiet, privateBath: room.privateBath, ownEntrance: home.ownEntrance,
     childrenWelcome: host.childrenWelcome, animalsWelcome: host.animalsWelcome,
     womenOnlyHousehold: host.womenOnlyHousehold, womenOnlyGuests: host.womenOnlyGuests, languages: host.languages,
-    hostVetted: host.state === 'VETTED', hostPaused: false, noticeHours: home.noticeHours,
+    hostVetted: host.state === 'VETTED', homeToVisit: false, hostPaused: false, noticeHours: home.noticeHours,
     shortestStayNights: host.shortestNights, longestStayNights: host.longestNights, restNights: host.restNights,
-    lastStayUntil: null, staysInRow: 0, staysInRowLimit: null, confirmedDaysAgo: 1, answerRate: null, blocked: false, refused: false,
+    hostStays: [], staysInRowLimit: null, rowBreakNights: 7, confirmedDaysAgo: 1, answerRate: null, blocked: false, refused: false,
   }
 }
 

@@ -53,6 +53,7 @@ async function time(count: number, work: (index: number) => Promise<unknown>): P
 async function measure(): Promise<Record<string, number>> {
   const { db } = await import('@/lib/db/client')
   const { Prisma } = await import('@/lib/db/generated/client')
+  const { scopeOf } = await import('@/lib/auth/scope')
   const { needOf } = await import('@/lib/arrivals/rules/need')
   const { clockOf, factsOf } = await import('@/lib/arrivals/queries/facts')
   const { rankCandidates } = await import('@/lib/matching/candidates')
@@ -65,10 +66,12 @@ async function measure(): Promise<Record<string, number>> {
   const rows = await db.arrival.findMany({ where: { state: 'OPEN' }, orderBy: { id: 'asc' }, take: MEASURED + WARM_UP })
   const needs = rows.map((row) => needOf(factsOf(row), clockOf(row.cityIds, now)))
   const today: Day = now.toISOString().slice(0, 10)
-  const wanted = (need: ShelterNeed) => ({ need, cityIds: need.cityIds, today, policy })
+  const wanted = (need: ShelterNeed) => ({ need, today, policy })
+  const staff = await db.user.findFirstOrThrow({ where: { role: 'COORDINATOR' } })
+  const scope = scopeOf({ kind: 'USER', userId: staff.id, role: staff.role, name: staff.name, cityIds: staff.cityIds, hostId: null })
 
   async function check(need: ShelterNeed): Promise<number> {
-    const answer = await findMatches(wanted(need))
+    const answer = await findMatches(scope, wanted(need))
     const everyRoom = Prisma.sql`select room.id as room_id from room join home on home.id = room.home_id
       where home.city_id = any (${[...need.cityIds]}::text[])`
     const { rooms } = await readOffers(everyRoom, { need, today, restedNights: policy.scales.restedNights })
@@ -90,7 +93,7 @@ async function measure(): Promise<Record<string, number>> {
   async function candidatesFor(index: number): Promise<void> {
     const need = needs[index]
     if (!need) throw new RangeError(`no arrival ${String(index)}`)
-    const { candidates } = await findMatches(wanted(need))
+    const { candidates } = await findMatches(scope, wanted(need))
     candidates.forEach(({ explanation }) => freezeReasons({ explanation, policy }))
   }
   await time(WARM_UP, (index) => candidatesFor(MEASURED + index))

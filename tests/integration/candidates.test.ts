@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it, test } from 'vitest'
 import { arrivalCase } from '@/lib/arrivals/queries/case'
 import type { UserActor } from '@/lib/auth/rules'
-import type { CoordinatorScope } from '@/lib/auth/session'
+import { scopeOf } from '@/lib/auth/scope'
 import { findMismatches } from '@/lib/matching/eligibility'
 import { explain } from '@/lib/matching/explain'
 import { DEFAULT_POLICY as policy } from '@/lib/matching/policy'
 import { frozenReasonsSchema } from '@/lib/matching/reasons'
 import { proposeMatch } from '@/lib/placements/commands/propose-match'
-import { countOtherRooms, listCityRooms } from '@/lib/placements/queries/city-rooms'
+import { countRooms, listCityRooms } from '@/lib/placements/queries/city-rooms'
 import { readFigures } from '@/lib/placements/queries/figures'
 import { readRooms } from '@/lib/placements/queries/free-rooms'
 import { findMatches } from '@/lib/placements/queries/match'
@@ -26,7 +26,6 @@ let world: ReturnType<typeof smallWorld>
 let aigul: UserActor
 let daniyar: UserActor
 
-const scopeOf = (actor: UserActor) => ({ actor, cityIds: actor.cityIds }) as unknown as CoordinatorScope
 const newKey = () => randomBytes(16).toString('hex')
 
 async function coordinator(name: string, cityIds: string[] = EVERYWHERE): Promise<UserActor> {
@@ -38,9 +37,9 @@ async function coordinator(name: string, cityIds: string[] = EVERYWHERE): Promis
 /** What a coordinator's page finds for an arrival. */
 async function matchesFor(arrivalId: string, actor = aigul) {
   const { need, timeZone } = await arrivalCase(scopeOf(actor), arrivalId)
-  const cityIds = need.cityIds.filter((id) => actor.cityIds.includes(id))
   const today = dayInZone(new Date(), timeZone)
-  return { need, today, cityIds, ...(await findMatches({ need, cityIds, today, policy })) }
+  const facts = { need, today, restedNights: policy.scales.restedNights }
+  return { need, today, facts, ...(await findMatches(scopeOf(actor), { need, today, policy })) }
 }
 
 function proposing(arrivalId: string, from: string, roomIds: string[], actor = aigul) {
@@ -61,12 +60,12 @@ describe('candidates', () => {
     const paused = await world.home({ sleeps: [2] })
     await database.rows(`update host set paused = true where id = $1`, [paused.hostId])
     const arrivalId = await world.arrival({ adults: 2 })
-    const { candidates, fallenOut, need } = await matchesFor(arrivalId)
+    const { candidates, facts, need } = await matchesFor(arrivalId)
     const found = candidates.map(({ room }) => room.id)
     expect(found.indexOf(exact.roomId)).toBeGreaterThanOrEqual(0)
     expect(found.indexOf(exact.roomId)).toBeLessThan(found.indexOf(large.roomId))
     expect(found).not.toContain(paused.roomId)
-    expect(fallenOut.HOST_PAUSED).toBeGreaterThanOrEqual(1)
+    expect((await countRooms(scopeOf(aigul), facts)).fallenOut.HOST_PAUSED).toBeGreaterThanOrEqual(1)
     expect(candidates.every(({ room }) => findMismatches(room, need).length === 0)).toBe(true)
   })
 
@@ -78,50 +77,76 @@ describe('candidates', () => {
     await database.rows(`insert into block (host_id, arrival_id) values ($1, $2)`, [blocked.hostId, arrivalId])
     const mine = await matchesFor(arrivalId)
     expect(mine.candidates.map(({ room }) => room.id)).not.toEqual(expect.arrayContaining([roomId]))
-    expect(mine.fallenOut).toMatchObject({ REFUSED_BEFORE: 1, BLOCKED: 1 })
+    expect((await countRooms(scopeOf(aigul), mine.facts)).fallenOut).toMatchObject({ REFUSED_BEFORE: 1, BLOCKED: 1 })
     const theirs = await matchesFor(other)
     expect(theirs.candidates.map(({ room }) => room.id)).toEqual(expect.arrayContaining([roomId, blocked.roomId]))
   })
 
   it('reads only cities that are both wanted and in scope', async () => {
-    await world.home({ sleeps: [1] })
+    const [here, there, unwanted] = await Promise.all(['almaty', 'astana', 'oral'].map((cityId) => world.home({ sleeps: [1], cityId })))
     const arrivalId = await world.arrival({ adults: 1 })
-    const elsewhere = await coordinator('Ерлан', ['astana'])
-    await expect(matchesFor(arrivalId, elsewhere)).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    const { need, today } = await matchesFor(arrivalId)
-    expect((await findMatches({ need, cityIds: [], today, policy })).candidates).toEqual([])
+    await expect(matchesFor(arrivalId, await coordinator('Ерлан', ['astana']))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await database.rows(`update arrival set city_ids = '{almaty,astana}' where id = $1`, [arrivalId])
+    const mine = scopeOf(await coordinator('Асель', ['almaty', 'oral']))
+    const { need, today, facts } = await matchesFor(arrivalId)
+    const named = await readRooms(mine, [here?.roomId ?? '', there?.roomId ?? '', unwanted?.roomId ?? ''], facts)
+    expect(named.rooms.map(({ id }) => id).sort()).toEqual([here?.roomId, unwanted?.roomId].sort())
+    const { candidates } = await findMatches(mine, { need, today, policy, named })
+    expect(candidates.map(({ room }) => room.id)).toContain(here?.roomId)
+    expect(new Set(candidates.map(({ room }) => room.cityId))).toEqual(new Set(['almaty']))
+    const both = await findMatches(scopeOf(aigul), { need, today, policy })
+    expect(new Set(both.candidates.map(({ room }) => room.cityId))).toEqual(new Set(['almaty', 'astana']))
+    expect((await countRooms(mine, facts)).rooms).toBeLessThan((await countRooms(scopeOf(aigul), facts)).rooms)
+    expect((await listCityRooms(mine, '')).map(({ id }) => id)).not.toContain(there?.roomId)
   })
 
-  it('remembers the last stay and how many came in a row', async () => {
-    const { roomId } = await world.home({ sleeps: [1] })
+  it('remembers the stays of the host, in whichever room they were', async () => {
+    const { roomId, roomIds } = await world.home({ sleeps: [1, 1] })
     const guest = await world.arrival({ adults: 1 })
     const { need, today } = await matchesFor(guest)
     expect((await proposing(guest, need.nights.from, [roomId])).ok).toBe(true)
     const later = { ...need, id: await world.arrival({ adults: 1 }), nights: { from: await world.day(12), until: await world.day(14) } }
-    const { rooms: [room] } = await readRooms([roomId], { need: later, today, restedNights: 7 })
-    expect(room).toMatchObject({ lastStayUntil: await world.day(10), staysInRow: 1 })
-    expect(room?.free).toEqual([{ from: await world.day(10), until: await world.day(100) }])
+    const { rooms } = await readRooms(scopeOf(aigul), roomIds, { need: later, today, restedNights: 7 })
+    const free = new Map(rooms.map((room) => [room.id, room.free]))
+    for (const room of rooms) expect(room).toMatchObject({ hostStays: [{ from: today, until: await world.day(10) }], rowBreakNights: 7 })
+    expect(free.get(roomId)).toEqual([{ from: await world.day(10), until: await world.day(100) }])
+    expect(free.get(roomIds[1] ?? '')).toEqual([{ from: today, until: await world.day(100) }])
   })
 
   it('tells the truth about any room: the first failed rule, and a change that mends it', async () => {
     const { roomId } = await world.home({ sleeps: [1] })
     const arrivalId = await world.arrival({ adults: 2 })
     const { need, today } = await matchesFor(arrivalId)
-    const { rooms: [room] } = await readRooms([roomId], { need, today, restedNights: 7 })
+    const { rooms: [room] } = await readRooms(scopeOf(aigul), [roomId], { need, today, restedNights: 7 })
     if (!room) throw new Error('the room is there')
     expect(explain(room, need, policy)).toMatchObject({ firstFailed: 'TOO_FEW_BEDS', smallestChange: { kind: 'FEWER_PERSONS', persons: 1 } })
   })
 
-  it('counts the rooms it did not look at and lists those one may ask about', async () => {
+  it('counts every room of the cities once, and lists those one may ask about', async () => {
     const { homeId, roomIds } = await world.home({ sleeps: [1, 9] })
     const arrivalId = await world.arrival({ adults: 9 })
-    const { need } = await matchesFor(arrivalId)
-    const before = await countOtherRooms({ cityIds: ['almaty'], need, sleepers: 9 })
-    expect(before.tooFewBeds).toBeGreaterThanOrEqual(1)
+    const { need, facts } = await matchesFor(arrivalId)
+    const before = await countRooms(scopeOf(aigul), facts)
+    expect(before.fallenOut.TOO_FEW_BEDS).toBeGreaterThanOrEqual(1)
+    expect(before.rooms).toBe(before.fitting + Object.values(before.fallenOut).reduce((sum, count) => sum + count, 0))
     expect((await proposing(arrivalId, need.nights.from, [roomIds[1] ?? ''])).ok).toBe(true)
-    expect((await countOtherRooms({ cityIds: ['almaty'], need, sleepers: 9 })).notFree).toBe(before.notFree + 1)
-    expect((await listCityRooms({ cityIds: ['almaty'], find: homeId.slice(-4) })).map(({ id }) => id).sort()).toEqual([...roomIds].sort())
-    expect(await listCityRooms({ cityIds: ['astana'], find: '' })).toEqual([])
+    const after = await countRooms(scopeOf(aigul), facts)
+    expect(after.fallenOut.NOT_FREE).toBe(before.fallenOut.NOT_FREE + 1)
+    expect(after.fitting).toBe(before.fitting - 1)
+    expect((await listCityRooms(scopeOf(await coordinator('Асель', ['almaty'])), homeId.slice(-4))).map(({ id }) => id).sort()).toEqual([...roomIds].sort())
+    expect(await listCityRooms(scopeOf(await coordinator('Ерлан', ['kostanay'])), '')).toEqual([])
+  })
+
+  it('compares a room that was asked about with the best there is, itself among them', async () => {
+    const { roomId } = await world.home({ sleeps: [30], cityId: 'kostanay' })
+    await Promise.all(Array.from({ length: 3 }, () => world.home({ sleeps: [29], cityId: 'kostanay' })))
+    const arrivalId = await world.arrival({ adults: 29 })
+    await database.rows(`update arrival set city_ids = '{kostanay}' where id = $1`, [arrivalId])
+    const { need, today, facts } = await matchesFor(arrivalId)
+    const named = await readRooms(scopeOf(aigul), [roomId], facts)
+    const found = (await findMatches(scopeOf(aigul), { need, today, policy, named })).candidates.map(({ room }) => room.id)
+    expect(found).toHaveLength(4)
+    expect(found.indexOf(roomId)).toBe(3)
   })
 })
 
@@ -196,13 +221,34 @@ describe('proposing a match', () => {
     expect(await database.rows(`select 1 from placement where arrival_id = $1`, [arrivalId])).toEqual([])
   })
 
+  test.each([
+    ['one room that holds only those who come first', [2], 'TOO_FEW_BEDS'],
+    ['a second room in which nobody sleeps at first', [2, 1], 'NO_LONGER_FITS'],
+  ])('refuses %s, where somebody comes later', async (_name, sleeps, reason) => {
+    const { roomIds } = await world.home({ sleeps })
+    const arrivalId = await world.arrival({ adults: 1 })
+    await database.rows(`update arrival set growth_persons = 2, growth_from = $2, growth_keep_until = $2 where id = $1`, [arrivalId, await world.day(2)])
+    expect(await proposing(arrivalId, await world.day(0), roomIds)).toMatchObject({ ok: false, reason })
+    expect(await database.rows(`select 1 from placement where arrival_id = $1`, [arrivalId])).toEqual([])
+  })
+
+  it('refuses a rule that fails behind a bed that lacks', async () => {
+    const { roomId, hostId } = await world.home({ sleeps: [1] })
+    await database.rows(`update host set longest_nights = 3 where id = $1`, [hostId])
+    const arrivalId = await world.arrival({ adults: 2 })
+    expect(await proposing(arrivalId, await world.day(0), [roomId])).toMatchObject({ ok: false, reason: 'NO_LONGER_FITS' })
+  })
+
   it('refuses rooms of two homes as one choice, and knows nothing of unknown ones', async () => {
     const [here, there] = [await world.home({ sleeps: [1] }), await world.home({ sleeps: [1] })]
     const arrivalId = await world.arrival({ adults: 2 })
     const from = await world.day(0)
     expect(await proposing(arrivalId, from, [here.roomId, there.roomId])).toMatchObject({ reason: 'NO_LONGER_FITS' })
     expect(await proposing(arrivalId, from, ['0183a000-0000-7000-8000-0000000000ff'])).toMatchObject({ reason: 'NO_LONGER_FITS' })
-    const elsewhere = await coordinator('Ерлан', ['astana'])
+    const astana = await world.home({ sleeps: [2], cityId: 'astana' })
+    await database.rows(`update arrival set city_ids = '{almaty,astana}' where id = $1`, [arrivalId])
+    expect(await proposing(arrivalId, from, [astana.roomId], await coordinator('Асель', ['almaty']))).toMatchObject({ reason: 'NO_LONGER_FITS' })
+    const elsewhere = await coordinator('Ерлан', ['oral'])
     await expect(proposing(arrivalId, from, [here.roomId], elsewhere)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

@@ -6,11 +6,13 @@ import { PlanCard } from '@/components/placements/plan-card'
 import { addressOf, type Here } from '@/components/placements/shapes'
 import { WhyNot } from '@/components/placements/why-not'
 import { Notice } from '@/components/ui/notice'
+import { formatDay } from '@/components/ui/time-words'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { can } from '@/lib/auth/rules'
 import { ROOMS_LISTED } from '@/lib/placements/queries/city-rooms'
 import { newFormKey } from '@/lib/privacy/secret'
 import { now } from '@/lib/time/clock'
+import type { Day } from '@/lib/time/day'
 import { proposeAction, secondYesAction } from './actions'
 import type { CaseRead, CaseRooms } from './read-case'
 import { entryOf } from './read-queue'
@@ -39,7 +41,8 @@ export async function CaseView({ arrival, plans, rooms, scope, here, asked }: Pr
       <Urgency priority={arrival.priority} />
       <Plans plans={live} title={t('plan')} scope={scope} timeZone={arrival.timeZone} />
       <ProposeForm action={proposeAction} formKey={newFormKey()} arrivalId={arrival.id}>
-        {rooms ? <Rooms rooms={rooms} nights={arrival.need.nights} here={here} asked={asked} /> : <Settled state={arrival.state} />}
+        <Settled arrival={arrival} locale={locale} />
+        {rooms && <Rooms rooms={rooms} arrival={arrival} here={here} asked={asked} />}
       </ProposeForm>
       {rooms && <OtherRooms rooms={rooms} here={here} asked={asked} />}
       <Plans plans={past} title={t('past')} scope={scope} timeZone={arrival.timeZone} />
@@ -47,9 +50,12 @@ export async function CaseView({ arrival, plans, rooms, scope, here, asked }: Pr
   )
 }
 
-async function Settled({ state }: { state: CaseRead['arrival']['state'] }) {
+async function Settled({ arrival: { state, onward }, locale }: Pick<CaseRead, 'arrival'> & { locale: string }) {
   const t = await getTranslations('coordinate')
+  const day = (of: Day) => formatDay({ day: of, locale, style: 'plain' })
+  if (state === 'OPEN') return null
   if (state === 'OFFERED') return <Notice tone="info">{t('candidates.alreadyOffered')}</Notice>
+  if (onward) return <Notice tone="needs-you">{t('candidates.onward', { from: day(onward.from), until: day(onward.until) })}</Notice>
   return <Notice tone={state === 'PLACED' ? 'ok' : 'info'}>{t(state === 'PLACED' ? 'candidates.placed' : 'case.closed')}</Notice>
 }
 
@@ -77,9 +83,10 @@ async function Plans({ plans, title, scope, timeZone }: PlansProps) {
 
 type RoomsProps = { rooms: CaseRooms; here: Here; asked: CaseParams }
 
-async function Rooms({ rooms: { matches }, nights, here, asked }: RoomsProps & { nights: CaseRead['arrival']['nights'] }) {
+/** What is proposed already is not doubled: while an answer is awaited the rooms are shown, and none can be held. */
+async function Rooms({ rooms: { matches, counts }, arrival, here, asked }: RoomsProps & Pick<CaseRead, 'arrival'>) {
   const t = await getTranslations('coordinate.candidates')
-  const { candidates, shifted, several, labels, fitting } = matches
+  const { candidates, shifted, several, labels } = matches
   const shown = asked.everything ? candidates.length : SHOWN
   const more = candidates.length <= SHOWN ? null : asked.everything
     ? { href: `${addressOf(here)}#rooms`, label: t('fewer') }
@@ -88,18 +95,19 @@ async function Rooms({ rooms: { matches }, nights, here, asked }: RoomsProps & {
     <CandidateList
       candidates={candidates.slice(0, shown)}
       shifted={shifted.slice(0, candidates.length === 0 ? SHOWN : 1)}
-      several={several.map((plan) => ({ ...plan, nights }))}
+      several={several.map((plan) => ({ ...plan, nights: arrival.need.nights }))}
       names={labels}
-      found={fitting}
+      found={counts.fitting}
       more={more}
+      backup={arrival.state === 'OFFERED'}
     />
   )
 }
 
-function OtherRooms({ rooms: { matches: { fallenOut }, others, choosable, answer }, here, asked }: RoomsProps) {
+function OtherRooms({ rooms: { counts, choosable, answer }, here, asked }: RoomsProps) {
   return (
     <>
-      <FallenOut counts={{ ...fallenOut, TOO_FEW_BEDS: others.tooFewBeds, NOT_FREE: others.notFree }} />
+      <FallenOut counts={counts} />
       <WhyNot here={here} rooms={choosable} limit={ROOMS_LISTED} find={asked.find} chosen={asked.room} answer={answer} />
     </>
   )

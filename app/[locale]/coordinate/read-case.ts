@@ -2,9 +2,8 @@ import type { WhyNotAnswer } from '@/components/placements/why-not'
 import { arrivalCase, type ArrivalCase } from '@/lib/arrivals/queries/case'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { explain } from '@/lib/matching/explain'
-import { sleepersAtMost } from '@/lib/matching/party'
 import { DEFAULT_POLICY } from '@/lib/matching/policy'
-import { countOtherRooms, listCityRooms, type CityRoom } from '@/lib/placements/queries/city-rooms'
+import { countRooms, listCityRooms, type CityRoom, type RoomCounts } from '@/lib/placements/queries/city-rooms'
 import { readRooms } from '@/lib/placements/queries/free-rooms'
 import { findMatches, type Matches } from '@/lib/placements/queries/match'
 import { listPlans, type PlanCard } from '@/lib/placements/queries/plans'
@@ -22,15 +21,15 @@ export interface CaseAsked {
   find: string
 }
 
-/** Rooms for an arrival that still looks for one. */
+/** Rooms for an arrival that still looks for one, or would if the answer to what is proposed were no. */
 export interface CaseRooms {
   matches: Matches
-  others: { tooFewBeds: number; notFree: number }
+  counts: RoomCounts
   choosable: CityRoom[]
   answer: WhyNotAnswer | null
 }
 
-/** A case as its page shows it; `rooms` only while the arrival looks for a place. */
+/** A case as its page shows it; `rooms` only while nights are needed that are not agreed yet. */
 export interface CaseRead {
   arrival: ArrivalCase
   plans: PlanCard[]
@@ -44,21 +43,20 @@ export interface CaseRead {
  */
 export async function readCase(scope: CoordinatorScope, arrivalId: string, asked: CaseAsked): Promise<CaseRead> {
   const [arrival, plans] = await Promise.all([arrivalCase(scope, arrivalId), listPlans(scope, arrivalId)])
-  return { arrival, plans, rooms: arrival.state === 'OPEN' ? await readRoomsFor(scope, arrival, asked) : null }
+  const looking = arrival.state === 'OPEN' || arrival.state === 'OFFERED' || arrival.onward !== null
+  return { arrival, plans, rooms: looking ? await readRoomsFor(scope, arrival, asked) : null }
 }
 
 async function readRoomsFor(scope: CoordinatorScope, arrival: ArrivalCase, { room, find }: CaseAsked): Promise<CaseRooms> {
   const { need } = arrival
-  const cityIds = need.cityIds.filter((id) => scope.cityIds.includes(id))
   const today = dayInZone(now(), arrival.timeZone)
-  const [matches, others, choosable, known] = await Promise.all([
-    findMatches({ need, cityIds, today, policy }),
-    countOtherRooms({ cityIds, need, sleepers: sleepersAtMost(need) }),
-    listCityRooms({ cityIds: scope.cityIds, find }),
-    readRooms(idText.safeParse(room).success ? [room] : [], { need, today, restedNights: policy.scales.restedNights }),
+  const facts = { need, today, restedNights: policy.scales.restedNights }
+  const named = await readRooms(scope, idText.safeParse(room).success ? [room] : [], facts)
+  const [matches, counts, choosable] = await Promise.all([
+    findMatches(scope, { need, today, policy, named }), countRooms(scope, facts), listCityRooms(scope, find),
   ])
-  const [offer] = known.rooms.filter(({ cityId }) => scope.cityIds.includes(cityId))
+  const [offer] = named.rooms
   const best = matches.candidates[0]?.explanation ?? null
-  const answer = offer ? { room: offer, label: known.labels.get(offer.id), explanation: explain(offer, need, policy), best } : null
-  return { matches, others, choosable, answer }
+  const answer = offer ? { room: offer, label: named.labels.get(offer.id), explanation: explain(offer, need, policy), best } : null
+  return { matches, counts, choosable, answer }
 }

@@ -9,6 +9,7 @@ import { now } from '@/lib/time/clock'
 import type { Day } from '@/lib/time/day'
 import type { Nights } from '@/lib/time/nights'
 import type { ReachChoice } from '../schema'
+import { readOnward } from './onward'
 import { waitingOf, type WaitingArrival } from './waiting'
 
 const MAX_PLACEMENTS = 100
@@ -46,6 +47,8 @@ export interface CasePlacement {
 
 /** Everything a coordinator sees of one arrival. The contact stays sealed: it opens by a recorded reveal only. */
 export interface ArrivalCase extends WaitingArrival {
+  /** Nights after what is agreed that are still needed; `null` when there are none. */
+  onward: Nights | null
   contactKind: ReachChoice
   onwardPlan: string | null
   /** What a coordinator wrote down when they entered the request. */
@@ -102,9 +105,11 @@ function placementOf(row: Awaited<ReturnType<typeof readPlacements>>[number]): C
 export async function arrivalCase(scope: CoordinatorScope, arrivalId: string): Promise<ArrivalCase> {
   const row = await db.arrival.findUnique({ where: { id: arrivalId } })
   if (!row || !can(scope.actor, 'queue:read', { cityIds: row.cityIds })) throw new AppError('NOT_FOUND')
-  const placements = await readPlacements(arrivalId)
+  const moment = now()
+  const [placements, onward] = await Promise.all([readPlacements(arrivalId), readOnward(row, moment)])
   return {
-    ...waitingOf(row, now()),
+    ...waitingOf(row, { moment, onward }),
+    onward,
     contactKind: row.contactKind,
     onwardPlan: row.onwardPlan,
     note: unsealOptional(row.noteSealed, { field: 'arrival.note', rowId: row.id }),

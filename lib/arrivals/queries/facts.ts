@@ -2,6 +2,7 @@ import 'server-only'
 import { dayOf } from '@/lib/db/dates'
 import type { Arrival } from '@/lib/db/generated/client'
 import { findCity } from '@/lib/places/places'
+import type { Nights } from '@/lib/time/nights'
 import type { ArrivalFacts, CityClock } from '../rules/need'
 import type { ArrivalState } from '../schema'
 
@@ -27,6 +28,12 @@ export function factsOf(row: Arrival): ArrivalFacts {
     languages: row.languages,
     growth: persons !== null && from && keepUntil ? { persons, from: dayOf(from), keepUntil: dayOf(keepUntil) } : null,
   }
+}
+
+/** The same with the nights that are needed after what is agreed: they begin when the stay ends and cannot be shifted. */
+export function factsWith(row: Arrival, onward: Nights | null): ArrivalFacts {
+  const facts = factsOf(row)
+  return onward === null ? facts : { ...facts, nights: onward, flexibleNights: 0 }
 }
 
 /** The clock of the first city an arrival wants. @throws RangeError when it is not in the gazetteer. */

@@ -11,7 +11,7 @@ import { needOf, type ArrivalFacts } from '../rules/need'
 import { effectiveNights } from '../rules/nights'
 import { urgencyOf } from '../rules/urgency'
 import type { ArrivalSource, ArrivalState, QueueView } from '../schema'
-import { clockOf, factsOf } from './facts'
+import { clockOf, factsWith } from './facts'
 import { points, today } from './order'
 
 const MAX_LIMIT = 500
@@ -43,9 +43,9 @@ export interface WaitingArrival extends Omit<ArrivalFacts, 'nights'> {
   version: number
 }
 
-/** A row of the table as a row of the queue. */
-export function waitingOf(row: Arrival, moment: Date): WaitingArrival {
-  const facts = factsOf(row)
+/** A row of the table as a row of the queue; `onward`: the nights it needs after those that are agreed. */
+export function waitingOf(row: Arrival, { moment, onward }: { moment: Date; onward: Nights | null }): WaitingArrival {
+  const facts = factsWith(row, onward)
   const clock = clockOf(row.cityIds, moment)
   const need = needOf(facts, clock)
   const { unwell, unsafeToReturn, brokenPlacement, waitingSince } = row
@@ -99,7 +99,7 @@ export async function listWaiting(scope: CoordinatorScope, { view, limit }: { vi
   const byId = new Map(found.map((row) => [row.id, row]))
   return rows.flatMap(({ id }) => {
     const row = byId.get(id)
-    return row ? [waitingOf(row, moment)] : []
+    return row ? [waitingOf(row, { moment, onward: null })] : []
   })
 }
 

@@ -1,7 +1,10 @@
 import 'server-only'
+import type { CoordinatorScope } from '@/lib/auth/session'
 import { db } from '@/lib/db/client'
-import type { ShelterNeed } from '@/lib/matching/types'
+import { MISMATCHES, type Mismatch } from '@/lib/matching/eligibility'
 import { DISTRICTS } from '@/lib/places/places'
+import { askedRows, failedRule, type PairFacts } from './failed-rule'
+import { citiesFor } from './free-rooms'
 import { homeCodeOf, type HomeKind } from './room-facts'
 
 /** Rooms listed for choosing one. */
@@ -18,8 +21,8 @@ export interface CityRoom {
   districtId: string | null
 }
 
-/** Rooms of these cities by district, home and name; `find` is part of a district's, home's or room's name. */
-export async function listCityRooms({ cityIds, find }: { cityIds: readonly string[]; find: string }): Promise<CityRoom[]> {
+/** Rooms of a coordinator's cities by district, home and name; `find` is part of a district's, home's or room's name. */
+export async function listCityRooms({ cityIds }: CoordinatorScope, find: string): Promise<CityRoom[]> {
   const text = find.trim().toLowerCase()
   const districtIds = DISTRICTS.filter(({ names }) => Object.values(names).some((name) => name.toLowerCase().includes(text))).map(({ id }) => id)
   const rows = await db.$queryRaw<(Omit<CityRoom, 'homeCode'> & { homeId: string })[]>`
@@ -32,21 +35,23 @@ export async function listCityRooms({ cityIds, find }: { cityIds: readonly strin
   return rows.map(({ homeId, ...room }) => ({ ...room, homeCode: homeCodeOf(homeId) }))
 }
 
-/** Rooms of the cities beside those that were looked at one by one. */
+/** All rooms of the cities an arrival wants: how many fit, and the others by their first failed rule. */
 export interface RoomCounts {
-  tooFewBeds: number
-  notFree: number
+  rooms: number
+  fitting: number
+  fallenOut: Readonly<Record<Mismatch, number>>
 }
 
-/** How many rooms of the cities have too few beds, and how many of the others are not free for the nights. */
-export async function countOtherRooms(
-  { cityIds, need, sleepers }: { cityIds: readonly string[]; need: ShelterNeed; sleepers: number },
-): Promise<RoomCounts> {
-  const { from, until } = need.nights
-  const [row] = await db.$queryRaw<RoomCounts[]>`
-    select (count(*) filter (where room.sleeps < ${sleepers}))::int as "tooFewBeds",
-      (count(*) filter (where room.sleeps >= ${sleepers} and not exists (select 1 from free_run run where run.room_id = room.id
-        and run.from_date <= ${from}::date and run.until_date >= ${until}::date)))::int as "notFree"
-    from room join home on home.id = room.home_id where home.city_id = any (${[...cityIds]}::text[])`
-  return row ?? { tooFewBeds: 0, notFree: 0 }
+/** Counts every room of the cities wanted that are in scope, each once, in the order of the rules. */
+export async function countRooms(scope: CoordinatorScope, facts: PairFacts): Promise<RoomCounts> {
+  const rows = await db.$queryRaw<{ rule: Mismatch | null; rooms: number }[]>`
+    select ${failedRule(facts)} as rule, count(*)::int as rooms
+    from ${askedRows([facts.need])}, room join home on home.id = room.home_id join host on host.id = home.host_id
+    where home.city_id = any (${citiesFor(scope, facts.need)}::text[]) group by 1`
+  const count = (rule: Mismatch | null) => rows.find((row) => row.rule === rule)?.rooms ?? 0
+  return {
+    rooms: rows.reduce((sum, { rooms }) => sum + rooms, 0),
+    fitting: count(null),
+    fallenOut: Object.fromEntries(MISMATCHES.map((rule) => [rule, count(rule)])) as Record<Mismatch, number>,
+  }
 }

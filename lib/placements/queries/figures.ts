@@ -23,7 +23,7 @@ export async function readFigures(scope: CoordinatorScope): Promise<Figures> {
       min(a.waiting_since) as "waitingSince",
       (select coalesce(sum(room.sleeps), 0)::int from free_run run join city on city.id = run.city_id
         join room on room.id = run.room_id join home on home.id = room.home_id join host on host.id = home.host_id
-        where run.city_id = any (${cities}::text[]) and room.in_service and host.state = 'VETTED' and not host.paused
+        where run.city_id = any (${cities}::text[]) and room.in_service and host.state = 'VETTED' and not host.paused and not home.to_visit
           and run.from_date <= (${moment}::timestamptz at time zone city.time_zone)::date
           and run.until_date > (${moment}::timestamptz at time zone city.time_zone)::date) as "bedsTonight"
     from arrival a join city c on c.id = a.city_ids[1]

@@ -1,60 +1,93 @@
 import 'server-only'
+import type { CoordinatorScope } from '@/lib/auth/session'
 import { Prisma } from '@/lib/db/generated/client'
 import { sleepersAtMost } from '@/lib/matching/party'
 import type { ShelterNeed } from '@/lib/matching/types'
 import { addDays } from '@/lib/time/day'
-import { readOffers, type Offers, type PairFacts } from './room-facts'
+import { askedRows, failedRule, type PairFacts } from './failed-rule'
+import { readOffers, type Offers } from './room-facts'
 
-/** Rooms read per city from each of the three lists; the smallest that are big enough come first. */
-export const POOL_ROOMS = { rightSized: 100, facts: 40, shifted: 30 } as const
-/** Free runs searched per city for what a party cannot do without: at first, and when nothing was found. */
-const SEARCHED_RUNS = { NEAR: 300, WIDE: 20_000 } as const
-export type Search = keyof typeof SEARCHED_RUNS
-/** Homes, and rooms of each, looked at for a party that no single room holds. */
+/** Rooms read per city from each of the lists; the smallest that are big enough come first. */
+export const POOL_ROOMS = { rightSized: 100, facts: 40, shifted: 30, fitting: 40 } as const
+/** Free runs searched per city for what a party cannot do without, before every run is. */
+const SEARCHED_RUNS = 300
+/** Homes looked at for a party that no single room holds, and rooms of each: a party has 50 adults at most. */
 const SEVERAL_HOMES = 30
-const SEVERAL_ROOMS = 240
+const SEVERAL_ROOMS = 50
+const ROOMS_NAMED = 50
 
-/** The cities are those of the arrival that are also in the reader's scope. */
-export type FreeRoomsWanted = PairFacts & { cityIds: readonly string[] }
+const NOTHING: Offers = { rooms: [], labels: new Map() }
+
+/** Cities an arrival wants and a coordinator may see. */
+export function citiesFor({ cityIds }: CoordinatorScope, { cityIds: wanted }: Pick<ShelterNeed, 'cityIds'>): string[] {
+  return wanted.filter((id) => cityIds.includes(id))
+}
 
 /**
  * Reads the rooms worth ranking for an arrival: in its cities, with enough beds, free for all its nights.
  *
  * Bounded and in one round trip. The covering index on free runs gives the right-sized first; a second list takes
  * those that also meet what the party cannot do without, in its district first, so that a rare need is not crowded
- * out; a third takes those free only after a shift the arrival agreed to. The rules themselves run in memory.
- *
- * @param search WIDE looks through every free run of a city, for parties whose needs the nearest miss.
+ * out; a third takes those free only after a shift the arrival agreed to. The rules themselves run in memory, so that
+ * what is found is not all there is: see `readFittingRooms`.
  */
-export async function readFreeRooms(wanted: FreeRoomsWanted, search: Search): Promise<Offers> {
-  const { cityIds, need } = wanted
-  if (cityIds.length === 0) return { rooms: [], labels: new Map() }
-  const lists = [rightSized(need), ...(search === 'WIDE' || isRare(need) ? [withFacts(need, search)] : []), ...(need.flexibleNights > 0 ? [afterShift(need)] : [])]
+export async function readNearRooms(scope: CoordinatorScope, facts: PairFacts): Promise<Offers> {
+  const { need } = facts
+  const cityIds = citiesFor(scope, need)
+  if (cityIds.length === 0) return NOTHING
+  const lists = [rightSized(need), ...(isRare(need) ? [withFacts(need)] : []), ...(need.flexibleNights > 0 ? [afterShift(need)] : [])]
   const pool = Prisma.sql`
-    select distinct found.room_id from unnest(${[...cityIds]}::text[]) wanted (city_id)
+    select distinct found.room_id from unnest(${cityIds}::text[]) wanted (city_id)
     cross join lateral (${Prisma.join(lists.map((list) => Prisma.sql`(${list})`), ' union all ')}) found`
-  return readOffers(pool, wanted)
+  return readOffers(pool, facts)
 }
 
-/** Rooms of homes that could hold the whole party together; none of them is big enough alone. */
-export async function readRoomsOfBigHomes(wanted: FreeRoomsWanted): Promise<Offers> {
-  const { cityIds, need } = wanted
-  const { from, until } = need.nights
-  const free = Prisma.sql`free_run.city_id = any (${[...cityIds]}::text[])
-    and free_run.until_date >= ${until}::date and free_run.from_date <= ${from}::date`
+/**
+ * Reads rooms that pass every rule for one of these needs, out of all free runs of the cities: when none comes back,
+ * there is none.
+ *
+ * @param needs the arrival's need, and the same with its nights moved.
+ */
+export async function readFittingRooms(scope: CoordinatorScope, facts: PairFacts, needs: readonly ShelterNeed[]): Promise<Offers> {
+  const cityIds = citiesFor(scope, facts.need)
+  if (cityIds.length === 0) return NOTHING
   return readOffers(Prisma.sql`
-    select room.id as room_id from free_run join room on room.id = free_run.room_id
-    where ${free} and room.in_service and room.home_id in (
-      select room.home_id from free_run join room on room.id = free_run.room_id
-      where ${free} and room.in_service group by room.home_id
-      having count(*) > 1 and sum(room.sleeps) >= ${sleepersAtMost(need)}
-      order by max(room.sleeps) desc, sum(room.sleeps), room.home_id limit ${SEVERAL_HOMES})
-    order by room.home_id, room.sleeps desc, room.id limit ${SEVERAL_ROOMS}`, wanted)
+    select distinct found.room_id from ${askedRows(needs)} cross join unnest(${cityIds}::text[]) wanted (city_id)
+    cross join lateral (
+      select run.room_id from free_run run join room on room.id = run.room_id
+        join home on home.id = room.home_id join host on host.id = home.host_id
+      where run.city_id = wanted.city_id and run.sleeps >= asked.beds
+        and run.until_date >= asked.until_date and run.from_date <= asked.from_date
+        and ${failedRule(facts, ['OTHER_CITY', 'TOO_FEW_BEDS', 'NOT_FREE'])} is null
+      order by home.district_id is not distinct from ${facts.need.districtId}::text desc, run.sleeps, run.until_date, run.room_id
+      limit ${POOL_ROOMS.fitting}) found`, facts)
 }
 
-/** Named rooms, free or not; in the order the database likes. */
-export async function readRooms(roomIds: readonly string[], facts: PairFacts): Promise<Offers> {
-  return readOffers(Prisma.sql`select id as room_id from room where id = any (${[...roomIds]}::uuid[]) limit 50`, facts)
+/**
+ * Rooms of homes that can hold the whole party together; none of them is big enough alone. An adult sleeps in each room
+ * from the first night, so that the largest rooms, as many as there are adults, decide.
+ */
+export async function readRoomsOfBigHomes(scope: CoordinatorScope, facts: PairFacts): Promise<Offers> {
+  const { need } = facts
+  return readOffers(Prisma.sql`
+    with open as materialized (
+      select room.id, room.home_id, room.sleeps, row_number() over (partition by room.home_id order by room.sleeps desc, room.id) as place
+      from ${askedRows([need])}, free_run run join room on room.id = run.room_id
+        join home on home.id = room.home_id join host on host.id = home.host_id
+      where run.city_id = any (${citiesFor(scope, need)}::text[])
+        and run.until_date >= asked.until_date and run.from_date <= asked.from_date
+        and ${failedRule(facts, ['OTHER_CITY', 'TOO_FEW_BEDS', 'NOT_FREE'])} is null)
+    select id as room_id from open where place <= ${SEVERAL_ROOMS} and home_id in (
+      select home_id from open where place <= ${need.adults} group by home_id
+      having count(*) > 1 and sum(sleeps) >= ${sleepersAtMost(need)} and sum(sleeps) - count(*) >= ${need.childrenAges.length}
+      order by max(sleeps) desc, sum(sleeps), home_id limit ${SEVERAL_HOMES})`, facts)
+}
+
+/** Named rooms of a coordinator's cities, free or not; in the order the database likes. */
+export async function readRooms(scope: CoordinatorScope, roomIds: readonly string[], facts: PairFacts): Promise<Offers> {
+  return readOffers(Prisma.sql`
+    select room.id as room_id from room join home on home.id = room.home_id
+    where room.id = any (${[...roomIds]}::uuid[]) and home.city_id = any (${[...scope.cityIds]}::text[]) limit ${ROOMS_NAMED}`, facts)
 }
 
 /** True when the party asks for something that many homes lack, so that the right-sized rooms may all miss it. */
@@ -70,17 +103,17 @@ function rightSized(need: ShelterNeed): Prisma.Sql {
     order by sleeps, until_date, room_id limit ${POOL_ROOMS.rightSized}`
 }
 
-function withFacts(need: ShelterNeed, search: Search): Prisma.Sql {
+function withFacts(need: ShelterNeed): Prisma.Sql {
   const { from, until } = need.nights
   return Prisma.sql`
     select run.room_id from (
         select room_id, sleeps, until_date from free_run
         where city_id = wanted.city_id and sleeps >= ${sleepersAtMost(need)}
           and until_date >= ${until}::date and from_date <= ${from}::date
-        order by sleeps, until_date limit ${SEARCHED_RUNS[search]}) run
+        order by sleeps, until_date limit ${SEARCHED_RUNS}) run
       join room on room.id = run.room_id join home on home.id = room.home_id join host on host.id = home.host_id
-    where room.in_service and host.state = 'VETTED' and not host.paused
-      and (${search === 'WIDE'}::boolean or ${need.districtId}::text is null or home.district_id = ${need.districtId}::text)
+    where room.in_service and host.state = 'VETTED' and not host.paused and not home.to_visit
+      and (${need.districtId}::text is null or home.district_id = ${need.districtId}::text)
       and (not ${need.stepFree}::boolean or home.step_free)
       and (not ${need.animals}::boolean or host.animals_welcome)
       and (not ${need.childrenAges.length > 0}::boolean or host.children_welcome)

@@ -1,21 +1,22 @@
 import 'server-only'
-import { rankCandidates, type Candidates } from '@/lib/matching/candidates'
-import { partySize } from '@/lib/matching/party'
+import type { CoordinatorScope } from '@/lib/auth/session'
+import { rankCandidates, shiftsOf, type Candidates } from '@/lib/matching/candidates'
 import type { Policy } from '@/lib/matching/policy'
 import { findSeveralRooms, type SeveralRooms } from '@/lib/matching/several-rooms'
-import type { ShelterNeed } from '@/lib/matching/types'
+import type { RoomOffer, ShelterNeed } from '@/lib/matching/types'
 import type { Day } from '@/lib/time/day'
-import { readFreeRooms, readRoomsOfBigHomes } from './free-rooms'
-import type { RoomLabel } from './room-facts'
+import { citiesFor, readFittingRooms, readNearRooms, readRoomsOfBigHomes } from './free-rooms'
+import type { Offers, RoomLabel } from './room-facts'
 
 const SEVERAL_SHOWN = 3
 
-/** What is asked: the arrival's need, and those of its cities the reader may see. */
+/** What is asked for an arrival. */
 export interface MatchWanted {
   need: ShelterNeed
-  cityIds: readonly string[]
   today: Day
   policy: Policy
+  /** Rooms that were asked about by name: ranked with the others, so that they are compared with the best there is. */
+  named?: Offers
 }
 
 /** Rooms for one arrival, best first, with reasons; plans over several rooms of one home where no room is enough. */
@@ -25,22 +26,29 @@ export interface Matches extends Candidates {
 }
 
 /**
- * Finds candidates for one arrival: one bounded query, then rules, score and reasons in memory.
+ * Finds candidates for one arrival in those of its cities that a coordinator may see: one bounded query, then rules,
+ * score and reasons in memory.
  *
- * Where nothing fits, a second query looks through every free run of the cities, so that "nothing" is true; a third
- * follows for a party of two or more that no single room holds.
+ * Where nothing fits, a second query puts every rule to every free run of the cities, so that "nothing" is true; a
+ * third follows for a party of several adults that no single room holds.
  */
-export async function findMatches({ need, cityIds, today, policy }: MatchWanted): Promise<Matches> {
-  const wanted = { need, cityIds, today, restedNights: policy.scales.restedNights }
-  const near = await readFreeRooms(wanted, 'NEAR')
-  const first = rankCandidates({ rooms: near.rooms, need, policy })
-  const { rooms, labels } = first.fitting > 0 ? near : await readFreeRooms(wanted, 'WIDE')
-  const ranked = first.fitting > 0 ? first : rankCandidates({ rooms, need, policy })
-  if (ranked.fitting > 0 || partySize(need) < 2 || cityIds.length === 0) return { ...ranked, labels, several: [] }
-  const big = await readRoomsOfBigHomes(wanted)
-  return {
-    ...ranked,
-    several: findSeveralRooms({ rooms: big.rooms, need, limit: SEVERAL_SHOWN }),
-    labels: new Map([...labels, ...big.labels]),
-  }
+export async function findMatches(scope: CoordinatorScope, { need, today, policy, named }: MatchWanted): Promise<Matches> {
+  const facts = { need, today, restedNights: policy.scales.restedNights }
+  const near = joined(await readNearRooms(scope, facts), named, citiesFor(scope, need))
+  const first = { ...rankCandidates({ rooms: near.rooms, need, policy }), labels: near.labels, several: [] }
+  if (first.fitting > 0) return first
+  const wide = await readFittingRooms(scope, facts, [need, ...shiftsOf(need).map((shifted) => shifted.need)])
+  const ranked = { ...rankCandidates({ rooms: wide.rooms, need, policy }), labels: wide.labels, several: [] }
+  if (ranked.fitting > 0 || need.adults < 2) return ranked
+  const big = await readRoomsOfBigHomes(scope, facts)
+  const several = findSeveralRooms({ rooms: big.rooms, need, limit: SEVERAL_SHOWN })
+  return { ...ranked, several, labels: new Map([...wide.labels, ...big.labels]) }
+}
+
+/** Both lists of rooms, each room once; of the named ones those of these cities. */
+function joined(near: Offers, named: Offers | undefined, cityIds: readonly string[]): Offers {
+  if (named === undefined) return near
+  const known = new Set(near.rooms.map(({ id }) => id))
+  const added = named.rooms.filter(({ id, cityId }: RoomOffer) => !known.has(id) && cityIds.includes(cityId))
+  return { rooms: [...near.rooms, ...added], labels: new Map([...near.labels, ...named.labels]) }
 }

@@ -1,10 +1,10 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
-import type { RoomOffer, ShelterNeed } from '@/lib/matching/types'
-import { addDays, type Day } from '@/lib/time/day'
+import type { RoomOffer } from '@/lib/matching/types'
+import type { Day } from '@/lib/time/day'
 import type { Nights } from '@/lib/time/nights'
-import { readStaysBefore } from './stays-before'
+import { staysOfHost, type PairFacts } from './failed-rule'
 
 /** Kinds of homes, as the screens name them. */
 export type HomeKind = 'ROOM_IN_HOME' | 'FLAT' | 'HOUSE' | 'OFFICE' | 'HALL'
@@ -23,26 +23,15 @@ export interface Offers {
   labels: ReadonlyMap<string, RoomLabel>
 }
 
-/** What the facts of a pair are read for. */
-export interface PairFacts {
-  need: ShelterNeed
-  /** Today in the city of the arrival: refusals in force and runs worth showing are counted from it. */
-  today: Day
-  /** Nights without guests after which a host's row of stays begins anew. */
-  restedNights: number
-}
-
-type Measured = 'free' | 'hostVetted' | 'staysInRow' | 'lastStayUntil'
+type Measured = 'free' | 'hostVetted' | 'hostStays' | 'rowBreakNights'
 type FactsRow = Omit<RoomOffer, Measured> & { hostState: string; name: string; kind: HomeKind }
-type RunRow = readonly [roomId: string, from: Day, until: Day]
+/** A run of a room's, or a stay of a host's. */
+type RunRow = readonly [id: string, from: Day, until: Day]
 interface Read {
   facts: FactsRow[] | null
   runs: RunRow[] | null
   stays: RunRow[] | null
 }
-
-/** A row of stays is looked at this many days back. */
-const STAYS_DAYS = 180
 
 /**
  * Reads everything the matcher asks about the rooms of a pool, for one arrival, in one round trip.
@@ -54,14 +43,12 @@ const STAYS_DAYS = 180
 export async function readOffers(pool: Prisma.Sql, asked: PairFacts): Promise<Offers> {
   const { need, today } = asked
   const [read] = await db.$queryRaw<Read[]>`
-    with pool as materialized (${pool})
-    select
-      (select json_agg(fact) from (
+    with pool as materialized (${pool}), fact as materialized (
         select room.id, room.name, room.sleeps as beds, room.shared_hall as "sharedHall", room.in_service as "inService",
           room.quiet, room.private_bath as "privateBath",
           home.id as "homeId", home.kind, home.city_id as "cityId", home.district_id as "districtId",
           home.step_free as "stepFree", home.own_entrance as "ownEntrance", home.notice_hours as "noticeHours",
-          host.id as "hostId", host.state as "hostState", host.paused as "hostPaused", host.languages,
+          host.id as "hostId", host.state as "hostState", home.to_visit as "homeToVisit", host.paused as "hostPaused", host.languages,
           host.children_welcome as "childrenWelcome", host.animals_welcome as "animalsWelcome",
           host.women_only_household as "womenOnlyHousehold", host.women_only_guests as "womenOnlyGuests",
           host.shortest_nights as "shortestStayNights", host.longest_nights as "longestStayNights",
@@ -73,15 +60,14 @@ export async function readOffers(pool: Prisma.Sql, asked: PairFacts): Promise<Of
             where arrival_id = ${need.id}::uuid and until_date > ${today}::date)) as refused
         -- one look-up per room of the pool, whatever the planner thinks of its size
         from pool cross join lateral (select * from room where id = pool.room_id offset 0) room
-          join home on home.id = room.home_id join host on host.id = home.host_id) fact) as facts,
+          join home on home.id = room.home_id join host on host.id = home.host_id)
+    select
+      (select json_agg(fact) from fact) as facts,
       (select json_agg(json_build_array(run.room_id, run.from_date, run.until_date))
       from pool cross join lateral (
         select * from free_run where room_id = pool.room_id and until_date > ${today}::date offset 0) run) as runs,
-      (select json_agg(json_build_array(stay.room_id, stay.from_date, coalesce(stay.departed_on, stay.until_date)))
-      from pool cross join lateral (
-        select * from placement where room_id = pool.room_id and from_date < ${need.nights.from}::date
-          and from_date > ${addDays(today, -STAYS_DAYS)}::date
-          and state in ('PROPOSED', 'CONFIRMED', 'ARRIVED', 'DEPARTED') offset 0) stay) as stays`
+      (select json_agg(json_build_array(host.id, stay.from_date, stay.until_date))
+      from (select distinct "hostId" as id from fact) host cross join lateral (${staysOfHost(today)} offset 0) stay) as stays`
   return toOffers(read, asked)
 }
 
@@ -90,27 +76,28 @@ export function homeCodeOf(homeId: string): string {
   return homeId.slice(-4).toUpperCase()
 }
 
-function toOffers(read: Read | undefined, { need, restedNights }: PairFacts): Offers {
-  const runs = byRoom(read?.runs ?? [])
-  const stays = byRoom(read?.stays ?? [])
+function toOffers(read: Read | undefined, { restedNights }: PairFacts): Offers {
+  const runs = byId(read?.runs ?? [])
+  const stays = byId(read?.stays ?? [])
   const rows = read?.facts ?? []
   const rooms = rows.map(({ hostState, name: _name, kind: _kind, ...facts }) => ({
     ...facts,
     hostVetted: hostState === 'VETTED',
     free: runs.get(facts.id) ?? [],
-    ...readStaysBefore({ stays: stays.get(facts.id) ?? [], firstNight: need.nights.from, restedNights }),
+    hostStays: stays.get(facts.hostId) ?? [],
+    rowBreakNights: restedNights,
   }))
   const labels = new Map(rows.map(({ id, name, kind, homeId }) => [id, { name, kind, homeCode: homeCodeOf(homeId) }]))
   return { rooms, labels }
 }
 
-/** Runs of each room, earliest first. */
-function byRoom(rows: readonly RunRow[]): Map<string, Nights[]> {
+/** Runs of each room, or stays of each host, earliest first. */
+function byId(rows: readonly RunRow[]): Map<string, Nights[]> {
   const found = new Map<string, Nights[]>()
-  for (const [roomId, from, until] of rows.toSorted((one, other) => (one[1] < other[1] ? -1 : 1))) {
-    const runs = found.get(roomId)
+  for (const [id, from, until] of rows.toSorted((one, other) => (one[1] < other[1] ? -1 : 1))) {
+    const runs = found.get(id)
     if (runs) runs.push({ from, until })
-    else found.set(roomId, [{ from, until }])
+    else found.set(id, [{ from, until }])
   }
   return found
 }

@@ -38,16 +38,23 @@ const cases: Case[] = [
   ['an hour less than the notice', { noticeHours: 24 }, { hoursUntilFirstEvening: 23 }, ['TOO_LITTLE_NOTICE']],
   ['tonight at a host who needs no notice', { noticeHours: 0 }, { hoursUntilFirstEvening: 0 }, []],
 
-  ['the last night of rest', { lastStayUntil: '2022-10-07', restNights: 3 }, {}, ['HOST_RESTS']],
-  ['the first evening after the rest', { lastStayUntil: '2022-10-06', restNights: 3 }, {}, []],
-  ['the day the last guests leave, at a host who rests', { lastStayUntil: '2022-10-09', restNights: 1 }, {}, ['HOST_RESTS']],
-  ['the day the last guests leave, at a host who does not', { lastStayUntil: '2022-10-09', restNights: 0 }, {}, []],
-  ['a stay before the last one', { lastStayUntil: '2022-10-30', restNights: 3 }, {}, []],
+  ['the last night of rest', { hostStays: [run('10-01', '10-07')], restNights: 3 }, {}, ['HOST_RESTS']],
+  ['the first evening after the rest', { hostStays: [run('10-01', '10-06')], restNights: 3 }, {}, []],
+  ['the day the last guests leave, at a host who rests', { hostStays: [run('10-01', '10-09')], restNights: 1 }, {}, ['HOST_RESTS']],
+  ['the day the last guests leave, at a host who does not', { hostStays: [run('10-01', '10-09')] }, {}, []],
+  ['too little rest before the next guests', { hostStays: [run('10-14', '10-20')], restNights: 3 }, {}, ['HOST_RESTS']],
+  ['just enough rest before the next guests', { hostStays: [run('10-15', '10-20')], restNights: 3 }, {}, []],
+  ['leaving on the day the next guests come, at a host who rests', { hostStays: [run('10-12', '10-20')], restNights: 1 }, {}, ['HOST_RESTS']],
+  ['rested from the last guests, not from those before', { hostStays: [run('09-01', '10-08'), run('09-10', '09-12')], restNights: 3 }, {}, ['HOST_RESTS']],
+  ['guests of another room on the same nights', { hostStays: [run('10-08', '10-20')], restNights: 3 }, {}, []],
 
-  ['one stay below the limit in a row', { staysInRow: 2, staysInRowLimit: 3 }, {}, []],
-  ['the limit in a row', { staysInRow: 3, staysInRowLimit: 3 }, {}, ['TOO_MANY_IN_ROW']],
-  ['over the limit in a row', { staysInRow: 4, staysInRowLimit: 3 }, {}, ['TOO_MANY_IN_ROW']],
-  ['many in a row without a limit', { staysInRow: 40 }, {}, []],
+  ['one stay below the limit in a row', { hostStays: [run('10-01', '10-03'), run('10-05', '10-08')], staysInRowLimit: 3 }, {}, []],
+  ['the limit in a row', { hostStays: [run('09-28', '10-01'), run('10-01', '10-03'), run('10-05', '10-08')], staysInRowLimit: 3 }, {}, ['TOO_MANY_IN_ROW']],
+  ['the limit in a row, two of them still to come', { hostStays: [run('10-05', '10-08'), run('10-12', '10-14'), run('10-20', '10-22')], staysInRowLimit: 3 }, {}, ['TOO_MANY_IN_ROW']],
+  ['a row broken by a week without guests', { hostStays: [run('09-20', '09-25'), run('09-26', '10-02'), run('10-01', '10-02')], staysInRowLimit: 3 }, {}, []],
+  ['a row a night short of broken', { hostStays: [run('09-20', '09-25'), run('09-26', '10-02'), run('10-01', '10-03')], staysInRowLimit: 3 }, {}, ['TOO_MANY_IN_ROW']],
+  ['a row held together by a long stay', { hostStays: [run('09-01', '10-08'), run('09-02', '09-04')], staysInRowLimit: 2 }, {}, ['TOO_MANY_IN_ROW']],
+  ['many in a row without a limit', { hostStays: Array.from({ length: 40 }, () => run('10-05', '10-08')) }, {}, []],
 
   ['the second wanted city', { cityId: 'astana' }, { cityIds: ['almaty', 'astana'] }, []],
   ['a city nobody wanted', { cityId: 'astana' }, {}, ['OTHER_CITY']],
@@ -63,6 +70,7 @@ const cases: Case[] = [
   ['women at hosts who take women only', { womenOnlyGuests: true }, { allWomen: true }, []],
 
   ['a host nobody has vetted', { hostVetted: false }, {}, ['HOST_NOT_VETTED']],
+  ['a home nobody has visited', { homeToVisit: true }, {}, ['HOME_TO_VISIT']],
   ['a host on pause', { hostPaused: true }, {}, ['HOST_PAUSED']],
   ['a room out of service', { inService: false }, {}, ['OUT_OF_SERVICE']],
   ['a block between the two', { blocked: true }, {}, ['BLOCKED']],
@@ -103,9 +111,9 @@ describe('must-haves', () => {
     expect(list).toContainEqual({ rule: 'NOT_FREE', state: 'MET', values: { from: '2022-10-09', until: '2022-10-12' } })
   })
 
-  it('say from which evening a resting host is ready again', () => {
-    const list = listMustHaves(room({ lastStayUntil: '2022-10-08', restNights: 3 }), need())
-    expect(list).toContainEqual({ rule: 'HOST_RESTS', state: 'FAILED', values: { from: '2022-10-09', restsUntil: '2022-10-11' } })
+  it('say which guests a resting host rests from, and how long', () => {
+    const list = listMustHaves(room({ hostStays: [run('10-01', '10-08')], restNights: 3 }), need())
+    expect(list).toContainEqual({ rule: 'HOST_RESTS', state: 'FAILED', values: { from: '2022-10-01', until: '2022-10-08', nights: 3 } })
   })
 
   it('fail exactly where the rules fail', () => {
