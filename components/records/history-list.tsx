@@ -15,7 +15,7 @@ export type Happened = { at: Date } & (
   | { kind: 'SECOND_YES'; who: Who }
   | { kind: 'REVEAL'; field: string; who: Who }
   | { kind: 'MESSAGE'; message: string; side: Side; outcome: 'SENT' | 'WAITING' | 'FAILED' }
-  | { kind: 'EXTENSION'; until: string; answer: 'ASKED' | 'AGREED' | 'REFUSED' }
+  | { kind: 'EXTENSION'; until: string; answer: 'ASKED' | 'AGREED' | 'REFUSED'; way: 'LINK' | 'PHONE' | 'DESK' | null; who: Who }
 )
 
 function useReason(): (reason: string | null) => string[] {
@@ -55,7 +55,10 @@ function useHappened(): (happened: Happened) => Told {
       case 'MESSAGE':
         return { what: t(`messageTo.${line.side}`, { what: word('messages', line.message) }), more: [t(`outcome.${line.outcome}`)] }
       case 'EXTENSION':
-        return { what: t(`stay.${line.answer}`, { day: formatDay({ day: line.until, locale, style: 'plain' }) }), more: [] }
+        return {
+          what: t(`stay.${line.answer}`, { day: formatDay({ day: line.until, locale, style: 'plain' }) }),
+          more: line.way === 'PHONE' ? [t('byPhone')] : [],
+        }
     }
   }
 }
@@ -63,10 +66,10 @@ function useHappened(): (happened: Happened) => Told {
 function useWho(): (line: Happened) => string[] {
   const t = useTranslations('coordinate.history.who')
   return (line) => {
-    if (line.kind === 'MESSAGE' || line.kind === 'EXTENSION') return []
+    if (line.kind === 'MESSAGE') return []
     if (line.who.kind === 'STAFF') return [line.who.name]
     // "the host said yes" names who it was already
-    return line.kind === 'YES' ? [] : [t(line.who.kind)]
+    return line.kind === 'YES' || line.kind === 'EXTENSION' ? [] : [t(line.who.kind)]
   }
 }
 

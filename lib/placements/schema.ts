@@ -28,6 +28,9 @@ export const ENDED_REASONS = [
 ] as const
 export type EndedReason = (typeof ENDED_REASONS)[number]
 
+/** Why a host ends a stay before its last morning. */
+export const HOST_END_REASONS = ['HOST_ENDED_EARLY', 'CONFLICT', 'SAFETY'] as const satisfies readonly EndedReason[]
+
 /** Where people went. */
 export const DESTINATIONS = ['SETTLED', 'TEMPORARY', 'UNKNOWN', 'NOWHERE'] as const
 
@@ -37,6 +40,7 @@ export const LEGAL_VERSION = '2022-10-01'
 export const guestYesSchema = z.strictObject({ placementId: idText, legal: z.literal('on', 'LEGAL_NEEDED') })
 export const guestNoSchema = z.strictObject({ placementId: idText, reason: oneOf(GUEST_NO_REASONS).optional() })
 export const placementIdSchema = z.strictObject({ placementId: idText })
+export const hostEndSchema = z.strictObject({ reason: oneOf(HOST_END_REASONS).optional() })
 
 /** What every form of a coordinator's record carries: which placement, and as of which version it was drawn. */
 export const recordSchema = z.strictObject({ placementId: idText, version: wholeNumber(1, 9_999) })

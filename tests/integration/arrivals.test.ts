@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, test } from 'vitest'
 import { intakeInput, reachInput, whereInput } from '@/lib/arrivals/commands/checked'
 import { readContact } from '@/lib/arrivals/commands/contact'
-import { acknowledgeLegal, openStay } from '@/lib/arrivals/commands/open'
+import { openStay } from '@/lib/arrivals/commands/open'
 import { enterRequest, requestShelter, type RequestShelter } from '@/lib/arrivals/commands/request'
 import { arrivalCase } from '@/lib/arrivals/queries/case'
 import { countAhead } from '@/lib/arrivals/queries/queue'
@@ -228,12 +228,5 @@ describe('the newcomer’s own page', () => {
 
     await world.sayYes(plan.placementIds?.[0] ?? '', 'GUEST')
     expect((await stayView(arrivalId)).plans[0]?.guestSaidYes).toBe(true)
-  })
-
-  it('keeps which legal card the guest has read, for the guest alone', async () => {
-    const { arrivalId } = await requested()
-    await expect(acknowledgeLegal({ actor: { kind: 'ANONYMOUS' }, arrivalId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    await acknowledgeLegal({ actor: { kind: 'GUEST', arrivalId }, arrivalId })
-    expect((await database.row('select legal_version from arrival where id = $1', [arrivalId]))['legal_version']).not.toBeNull()
   })
 })

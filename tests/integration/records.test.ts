@@ -64,8 +64,9 @@ describe('a placement’s record', () => {
     await recordArrived({ ...once(), actor: aigul, placementId })
     expect(await extend({ ...once(), actor: aigul, placementId, until: await world.day(5), hostAgreed: true })).toMatchObject({ ok: true })
     await release({ ...once(), actor: aigul, placementId, to: 'DEPARTED', side: 'GUEST', reason: 'PLANNED', destination: 'SETTLED', close: true })
-    expect((await lines(placementId)).slice(-3)).toMatchObject([
+    expect((await lines(placementId)).slice(-4)).toMatchObject([
       { kind: 'MOVE', from: 'CONFIRMED', to: 'ARRIVED' },
+      { kind: 'EXTENSION', answer: 'AGREED' },
       { kind: 'MOVE', from: 'ARRIVED', to: 'ARRIVED', reason: 'NIGHTS_CHANGED' },
       { kind: 'MOVE', from: 'ARRIVED', to: 'DEPARTED', reason: 'PLANNED', who: { kind: 'STAFF', name: 'Aigul' } },
     ])

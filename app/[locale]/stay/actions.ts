@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { defineAction } from '@/lib/actions/define-action'
-import { acknowledgeLegal, openStay } from '@/lib/arrivals/commands/open'
+import { openStay } from '@/lib/arrivals/commands/open'
 import { stayView } from '@/lib/arrivals/queries/stay'
 import { destinationOf } from '@/lib/arrivals/rules/stay'
 import { cancelSchema, leaveSchema, longerSchema, secretSchema, spokenCodeSchema } from '@/lib/arrivals/schema'
@@ -70,11 +70,8 @@ export const yesAction = defineAction({
   permission: 'placement:answer-as-guest',
   speaker: 'GUEST',
   input: guestYesSchema,
-  run: async ({ input, actor, key, requestHash }) => {
-    if (actor.kind !== 'GUEST') throw new AppError('UNAUTHENTICATED')
-    await acknowledgeLegal({ actor, arrivalId: actor.arrivalId })
-    return sayYes({ actor, key, requestHash, placementId: input.placementId, side: 'GUEST', way: 'LINK' })
-  },
+  run: ({ input, actor, key, requestHash }) =>
+    sayYes({ actor, key, requestHash, placementId: input.placementId, side: 'GUEST', way: 'LINK' }),
   leadsTo: () => '/stay',
 })
 

@@ -1,10 +1,7 @@
 import 'server-only'
-import { can, type Actor } from '@/lib/auth/rules'
 import { db } from '@/lib/db/client'
-import { AppError } from '@/lib/errors'
 import { hashSecret } from '@/lib/privacy/secret'
 import { accept, refuse, type Result } from '@/lib/result'
-import { LEGAL_VERSION } from '@/lib/placements/schema'
 import { readSecret } from '../rules/secret'
 
 /**
@@ -17,14 +14,4 @@ export async function openStay({ secret }: { secret: string }): Promise<Result<{
   const token = readSecret(secret)
   const row = await db.arrival.findUnique({ where: { tokenHash: hashSecret('stay', token ?? '-') }, select: { id: true } })
   return row && token !== null ? accept({ token }) : refuse('LINK_UNKNOWN')
-}
-
-/**
- * Keeps which version of the legal card the guest has read; the time is that of the yes that follows.
- *
- * @throws AppError NOT_FOUND when the arrival is not the actor's.
- */
-export async function acknowledgeLegal({ actor, arrivalId }: { actor: Actor; arrivalId: string }): Promise<void> {
-  if (!can(actor, 'arrival:manage-own', { arrivalId })) throw new AppError('NOT_FOUND')
-  await db.arrival.update({ where: { id: arrivalId }, data: { legalVersion: LEGAL_VERSION } })
 }

@@ -52,15 +52,26 @@ export interface ChangeHousehold extends OfHost {
   facts: Omit<HouseFacts, 'stepFree'>
 }
 
+// the arrivals that are asked about come before the host, as in every transition
 async function lockHost(tx: Tx, hostId: string, version: number) {
-  await tx.$queryRaw`select 1 from host where id = ${hostId}::uuid for no key update`
+  await tx.$queryRaw`select lock_proposals(${hostId}::uuid)`
   return requireVersion(await tx.host.findUnique({ where: { id: hostId } }), version)
 }
 
+// who is confirmed or there counts on it: people talk first; who is only asked is let go
+async function partUnfit(tx: Tx, { actor, hostId }: ChangeHousehold): Promise<void> {
+  const [row] = await tx.$queryRaw<{ needed: boolean }[]>`select exists (
+    select 1 from placement where host_id = ${hostId}::uuid and state in ('CONFIRMED', 'ARRIVED')
+      and not women_fit(host_id, arrival_id)) as needed`
+  if (row?.needed !== false) throw new Refused('GUESTS_NEED_WOMEN')
+  await tx.$queryRaw`select release_unfit(${actorLabel(actor)}, ${hostId}::uuid)`
+}
+
 /**
- * Changes the facts of a household.
+ * Changes the facts of a household. Proposals that women among women no longer fit are released with it.
  *
- * @returns `WOMEN_SEEN_AT_VISIT` when a visited household would become one of women only: that is seen at a visit.
+ * @returns `WOMEN_SEEN_AT_VISIT` when a visited household would become one of women only: that is seen at a visit;
+ *   `GUESTS_NEED_WOMEN` when guests who are confirmed or there count on what would change.
  * @throws AppError NOT_FOUND when the host is not the actor.
  */
 export async function changeHousehold(request: ChangeHousehold) {
@@ -71,6 +82,8 @@ export async function changeHousehold(request: ChangeHousehold) {
     const turnsWomenOnly = facts.womenOnlyHousehold && !host.womenOnlyHousehold
     if (turnsWomenOnly && host.state !== 'APPLIED') throw new Refused('WOMEN_SEEN_AT_VISIT')
     await tx.host.update({ where: { id: hostId }, data: { ...facts, version: { increment: 1 } } })
+    const isOther = facts.womenOnlyHousehold !== host.womenOnlyHousehold || facts.womenOnlyGuests !== host.womenOnlyGuests
+    if (isOther) await partUnfit(tx, request)
     return { host: hostId }
   })
 }

@@ -6,6 +6,7 @@ import type { HomeKind } from '@/lib/hosts/schema'
 import { idText } from '@/lib/text/schema'
 import type { Day } from '@/lib/time/day'
 import type { Nights } from '@/lib/time/nights'
+import { isLive } from '../rules'
 import type { PlacementState, Side } from '../schema'
 import { requireReach } from './reach'
 import { RECORD, type RecordRow } from './record-row'
@@ -48,6 +49,8 @@ export interface PlacementRecord {
   districtId: string | null
   timeZone: string
   hasAddress: boolean
+  /** Guests or host wished for women among women, and the household is another one by now. */
+  womenChanged: boolean
   /** The signed-in coordinator is the host: somebody else decides. */
   ownHome: boolean
   /** The signed-in coordinator has approved it, so address and contact open for them. */
@@ -84,6 +87,15 @@ function othersOf({ id, plan }: RecordRow): PlanRoom[] {
   }))
 }
 
+function guestsOf({ arrival: { code, nickname, contactKind } }: RecordRow) {
+  return { code, nickname, contactKind }
+}
+
+// as the database's women_fit
+function womenFit({ arrival, host }: RecordRow): boolean {
+  return (!arrival.womenOnly || host.womenOnlyHousehold) && (!host.womenOnlyGuests || arrival.allWomen)
+}
+
 function placeOf({ home, room, host, hostId }: RecordRow, userId: string) {
   return {
     hostId, roomName: room.name, homeKind: home.kind, cityId: home.cityId, districtId: home.districtId,
@@ -102,7 +114,8 @@ export async function placementRecord(scope: CoordinatorScope, placementId: stri
   const row = await db.placement.findUniqueOrThrow({ where: { id: placementId }, include: RECORD })
   const asked = row.extensions.find(({ state }) => state === 'ASKED')
   return {
-    placementId, arrivalId: row.arrivalId, ...row.arrival,
+    placementId, arrivalId: row.arrivalId, ...guestsOf(row),
+    womenChanged: isLive(row.state) && !womenFit(row),
     adults: row.adults, childrenAges: row.childrenAges, state: row.state, version: row.version,
     nights: { from: dayOf(row.fromDate), until: dayOf(row.untilDate) },
     deadline: row.plan.deadline,

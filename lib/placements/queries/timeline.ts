@@ -14,7 +14,7 @@ export type HistoryEntry = { at: Date } & (
   | { kind: 'SECOND_YES'; who: Who }
   | { kind: 'REVEAL'; field: string; who: Who }
   | { kind: 'MESSAGE'; message: string; side: Side; outcome: 'SENT' | 'WAITING' | 'FAILED' }
-  | { kind: 'EXTENSION'; until: Day; answer: 'ASKED' | 'AGREED' | 'REFUSED' }
+  | { kind: 'EXTENSION'; until: Day; answer: 'ASKED' | 'AGREED' | 'REFUSED'; way: 'LINK' | 'PHONE' | 'DESK' | null; who: Who }
 )
 
 /** Somebody by the account that acted, else by the side that spoke. */
@@ -57,10 +57,15 @@ function messages({ messages: posted }: RecordRow): HistoryEntry[] {
     { kind: 'MESSAGE', at: createdAt, message: kind, side: toSide, outcome: deliveredAt ? 'SENT' : deadAt ? 'FAILED' : 'WAITING' }))
 }
 
-function extensions({ extensions: asked }: RecordRow): HistoryEntry[] {
-  return asked.flatMap(({ askedAt, answeredAt, untilDate, state }): HistoryEntry[] => {
-    const wish: HistoryEntry = { kind: 'EXTENSION', at: askedAt, until: dayOf(untilDate), answer: 'ASKED' }
-    return answeredAt === null ? [wish] : [wish, { ...wish, at: answeredAt, answer: state }]
+// a wish that was asked and answered in one call is one line
+function extensions({ extensions: asked, host }: RecordRow): HistoryEntry[] {
+  return asked.flatMap(({ askedAt, answeredAt, untilDate, state, answeredWay, answeredBy }): HistoryEntry[] => {
+    const until = dayOf(untilDate)
+    const wish: HistoryEntry = { kind: 'EXTENSION', at: askedAt, until, answer: 'ASKED', way: null, who: { kind: 'GUEST' } }
+    if (answeredAt === null) return [wish]
+    const who = whoOf(answeredBy?.id === host.userId ? null : answeredBy, 'HOST')
+    const answer: HistoryEntry = { kind: 'EXTENSION', at: answeredAt, until, answer: state, way: answeredWay, who }
+    return answeredAt.getTime() === askedAt.getTime() ? [answer] : [wish, answer]
   })
 }
 

@@ -7,6 +7,7 @@ import { release, sayNoAsGuest } from '@/lib/placements/commands/release'
 import { answerExtension, pauseHost } from '@/lib/placements/commands/stay'
 import { sayYes } from '@/lib/placements/commands/yes'
 import { requireReach } from '@/lib/placements/queries/reach'
+import { hostEndSchema } from '@/lib/placements/schema'
 import { placementIdSchema } from '@/lib/placements/schema'
 import { revealAddress, revealGuestContact } from '@/lib/privacy/reveal'
 import { accept } from '@/lib/result'
@@ -59,6 +60,28 @@ export const hostPauseAction = defineAction({
     return pauseHost({ actor, key, requestHash, hostId, paused: true })
   },
   done: 'HOST_PAUSED',
+})
+
+export const hostCancelAction = defineAction({
+  ...byHost,
+  name: 'answer.cancel',
+  input: answerNoSchema,
+  run: ({ input, actor, key, requestHash }) => release({
+    actor, key, requestHash, placementId: ticketPlacement(actor), to: 'CANCELLED', side: 'HOST',
+    reason: input.reason ?? 'OTHER', close: false,
+  }),
+  done: 'HOST_ENDED',
+})
+
+export const hostEndAction = defineAction({
+  ...byHost,
+  name: 'answer.end',
+  input: hostEndSchema,
+  run: ({ input, actor, key, requestHash }) => release({
+    actor, key, requestHash, placementId: ticketPlacement(actor), to: 'DEPARTED', side: 'HOST',
+    reason: input.reason ?? 'HOST_ENDED_EARLY', destination: 'UNKNOWN', close: false,
+  }),
+  done: 'HOST_ENDED',
 })
 
 export const extensionAction = defineAction({

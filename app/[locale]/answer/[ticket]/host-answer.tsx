@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { ContactForm, ExtensionForm, HostNoForm, HostPauseForm, HostYesForm } from '@/components/hosts/answer-forms'
+import { HostEndForm } from '@/components/hosts/end-forms'
 import { LegalBox } from '@/components/hosts/legal-box'
 import { StayFacts } from '@/components/hosts/stay-words'
 import { Card } from '@/components/ui/card'
@@ -7,12 +8,15 @@ import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { DayText, Time } from '@/components/ui/time'
 import { currentUser } from '@/lib/auth/session'
+import { deskPhone } from '@/lib/config/desk'
 import type { HostStay, StayParty } from '@/lib/hosts/queries/stays'
 import { findCity } from '@/lib/places/places'
 import { LEGAL_VERSION } from '@/lib/placements/schema'
 import { newFormKey } from '@/lib/privacy/secret'
 import { now } from '@/lib/time/clock'
-import { extensionAction, guestContactAction, hostFirstYesAction, hostNoAction, hostPauseAction, hostYesAction } from './actions'
+import {
+  extensionAction, guestContactAction, hostCancelAction, hostEndAction, hostFirstYesAction, hostNoAction, hostPauseAction, hostYesAction,
+} from './actions'
 
 type Props = { stay: HostStay; ticket: string }
 
@@ -85,7 +89,19 @@ async function Confirmed({ stay, ticket }: Props) {
         <Contact stay={stay} />
       </Card>
       <LegalBox country={findCity(stay.cityId)?.country ?? 'KZ'} version={LEGAL_VERSION} />
+      <End stay={stay} ticket={ticket} />
     </>
+  )
+}
+
+async function End({ stay, ticket }: Props) {
+  const t = await getTranslations('answer.host')
+  const state = stay.state === 'ARRIVED' ? 'ARRIVED' : 'CONFIRMED'
+  const action = state === 'ARRIVED' ? hostEndAction : hostCancelAction
+  return (
+    <Card title={t(`end.${state}.title`)}>
+      <HostEndForm action={action} formKey={newFormKey()} ticket={ticket} state={state} phone={deskPhone()} />
+    </Card>
   )
 }
 

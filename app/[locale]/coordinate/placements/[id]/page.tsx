@@ -40,6 +40,7 @@ export default async function PlacementPage({ params }: { params: Promise<{ id: 
       {askedUntil !== null && (
         <Notice tone="needs-you">{t('asked', { day: formatDay({ day: askedUntil, locale, style: 'weekday' }) })}</Notice>
       )}
+      {record.womenChanged && <Notice tone="danger">{t('womenChanged')}</Notice>}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid gap-4">
           <RecordFacts placement={record} now={moment} />
