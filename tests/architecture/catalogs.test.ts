@@ -74,6 +74,20 @@ describe.each(catalogs)('messages in $locale', ({ locale, messages }) => {
   })
 })
 
+describe('Kazakh', () => {
+  const kazakh = catalogs.find(({ locale }) => locale === 'kk')?.messages ?? []
+
+  test('no ending hangs on a date or an hour: a date in figures takes none', () => {
+    const hanging = /\{(day|date|from|until|last|time|deadline)\}(-?(ға|ге|қа|ке|да|де|дан|ден|нан|нен)(?!\p{L})|\s+(бастап|дейін|кейін))/u
+    expect(kazakh.filter(({ text }) => hanging.test(text))).toEqual([])
+  })
+
+  test('a thing has one name on every screen', () => {
+    const otherNames = /үй ереже|ауысым (жетекші|басшы)|бекітілді/iu
+    expect(kazakh.filter(({ text }) => otherNames.test(text))).toEqual([])
+  })
+})
+
 describe('words in code', () => {
   test('code uses the words of the field too', () => {
     const code = listCode('app', 'components', 'lib', 'prisma', 'scripts')
