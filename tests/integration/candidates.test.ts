@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it, test } from 'vitest'
+import { readCase } from '@/app/[locale]/coordinate/read-case'
 import { arrivalCase } from '@/lib/arrivals/queries/case'
 import type { UserActor } from '@/lib/auth/rules'
 import { scopeOf } from '@/lib/auth/scope'
@@ -253,6 +254,54 @@ describe('proposing a match', () => {
   })
 })
 
+describe('nights that are still needed', () => {
+  /** A guest with a confirmed place for three nights, who asked for six. */
+  async function placed() {
+    const { roomId } = await world.home({ sleeps: [1] })
+    const arrivalId = await world.arrival({ adults: 1 })
+    const { placementIds: [placementId = ''] = [] } = await world.propose(aigul.userId, arrivalId, [{ roomId, from: 0, until: 3, adults: 1 }])
+    await world.sayYes(placementId, 'HOST')
+    await world.sayYes(placementId, 'GUEST')
+    const lead = await world.person('LEAD', 'Ерлан')
+    expect(await world.secondYes(lead, placementId)).toMatchObject({ code: 'OK', confirmed: true })
+    await database.rows(`update arrival set onward_until = $2 where id = $1`, [arrivalId, await world.day(6)])
+    return { arrivalId, placementId, roomId }
+  }
+
+  it('after a stay that was not prolonged stand in a list of their own, get candidates and are proposed', async () => {
+    const { arrivalId, roomId } = await placed()
+    const next = await world.home({ sleeps: [1] })
+    const nights = { from: await world.day(3), until: await world.day(6) }
+    const listed = async () => (await listStays(scopeOf(aigul), { view: 'ONWARD', limit: 50 })).find(({ id }) => id === arrivalId)
+    expect(await listed()).toMatchObject({ state: 'PLACED', nights, onward: nights })
+    expect((await listStays(scopeOf(aigul), { view: 'EVERYBODY', limit: 500 })).find(({ id }) => id === arrivalId)?.onward).toBeNull()
+    const read = await readCase(scopeOf(aigul), arrivalId, { room: roomId, find: '' })
+    expect(read.arrival).toMatchObject({ onward: nights, need: { nights, flexibleNights: 0 } })
+    expect(read.rooms?.matches.candidates.map(({ room }) => room.id)).toContain(next.roomId)
+    expect(read.rooms?.matches.candidates.every((one) => one.nights.from === nights.from && one.nights.until === nights.until)).toBe(true)
+    expect(await proposing(arrivalId, nights.from, [next.roomId])).toMatchObject({ ok: true })
+    expect(await listed()).toBeUndefined()
+    expect((await readCase(scopeOf(aigul), arrivalId, { room: '', find: '' })).rooms).toBeNull()
+  })
+
+  it('are none while the stay lasts as long as was asked', async () => {
+    const { arrivalId } = await placed()
+    await database.rows(`update arrival set onward_until = $2 where id = $1`, [arrivalId, await world.day(3)])
+    expect((await arrivalCase(scopeOf(aigul), arrivalId)).onward).toBeNull()
+    expect((await listStays(scopeOf(aigul), { view: 'ONWARD', limit: 50 })).map(({ id }) => id)).not.toContain(arrivalId)
+  })
+
+  it('are matched as before while an answer is awaited: the backups are seen, and the room that is held is not', async () => {
+    const [asked, backup] = [await world.home({ sleeps: [1] }), await world.home({ sleeps: [1] })]
+    const arrivalId = await world.arrival({ adults: 1 })
+    expect(await proposing(arrivalId, await world.day(0), [asked.roomId])).toMatchObject({ ok: true })
+    const { arrival, rooms } = await readCase(scopeOf(aigul), arrivalId, { room: asked.roomId, find: '' })
+    expect(arrival.state).toBe('OFFERED')
+    expect(rooms?.matches.candidates.map(({ room }) => room.id)).toContain(backup.roomId)
+    expect(rooms?.answer?.explanation).toMatchObject({ fits: false, firstFailed: 'NOT_FREE' })
+  })
+})
+
 describe('lists beside the queue', () => {
   it('finds a party by its code in any habit and by a part of its nickname, in scope only', async () => {
     const arrivalId = await world.arrival({ adults: 1 })
@@ -268,7 +317,7 @@ describe('lists beside the queue', () => {
 
   it('counts what each list shows', async () => {
     const counts = await countStays(scopeOf(aigul))
-    for (const view of ['LATE', 'SECOND', 'ARRIVING', 'STAYING', 'OVERDUE', 'EVERYBODY'] as const) {
+    for (const view of ['LATE', 'SECOND', 'ARRIVING', 'STAYING', 'ONWARD', 'OVERDUE', 'EVERYBODY'] as const) {
       expect((await listStays(scopeOf(aigul), { view, limit: 500 })).length).toBe(counts[view])
     }
     expect(counts.SECOND).toBeGreaterThanOrEqual(1)

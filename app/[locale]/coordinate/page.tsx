@@ -16,7 +16,7 @@ const MORE_ROWS = 500
 /** Lists whose number would only grow say no number. */
 const UNCOUNTED: readonly View[] = ['all']
 /** Lists that show only while somebody is in them. */
-const SELDOM: readonly View[] = ['late']
+const SELDOM: readonly View[] = ['late', 'onward']
 
 export async function generateMetadata() {
   return { title: (await getTranslations('coordinate.nav'))('title') }
@@ -52,7 +52,7 @@ export default async function CoordinatePage({ searchParams }: { searchParams: P
 
 async function ViewTabs({ counts, path, view }: { counts: Record<View, number>; path: string; view: View | null }) {
   const t = await getTranslations('coordinate.nav')
-  const tabs = VIEWS.filter((one) => !SELDOM.includes(one) || one === view).map((one) => ({
+  const tabs = VIEWS.filter((one) => !SELDOM.includes(one) || one === view || counts[one] > 0).map((one) => ({
     href: `${path}?view=${one}`, label: t(`view.${one}`), current: one === view, count: UNCOUNTED.includes(one) ? undefined : counts[one],
   }))
   return <Tabs label={t('views')} tabs={tabs} />

@@ -7,11 +7,11 @@ import { now } from '@/lib/time/clock'
 import { dayInZone } from '@/lib/time/day'
 
 /** The lists of the first page, in the order of their tabs. */
-export const VIEWS = ['waiting', 'tonight', 'families', 'host', 'guest', 'late', 'second', 'arriving', 'staying', 'overdue', 'all'] as const
+export const VIEWS = ['waiting', 'tonight', 'onward', 'families', 'host', 'guest', 'late', 'second', 'arriving', 'staying', 'overdue', 'all'] as const
 export type View = (typeof VIEWS)[number]
 
 const WAITING = { waiting: 'ALL', tonight: 'TONIGHT', families: 'FAMILIES', host: 'WAITING_HOST', guest: 'WAITING_GUEST' } as const
-const STAYS = { late: 'LATE', second: 'SECOND', arriving: 'ARRIVING', staying: 'STAYING', overdue: 'OVERDUE', all: 'EVERYBODY' } as const
+const STAYS = { late: 'LATE', second: 'SECOND', arriving: 'ARRIVING', staying: 'STAYING', onward: 'ONWARD', overdue: 'OVERDUE', all: 'EVERYBODY' } as const
 
 export type QueueWanted = { view: View; search: string; limit: number }
 
@@ -32,7 +32,8 @@ async function readRows(scope: CoordinatorScope, { view, search, limit }: QueueW
 
 /** One row of a list, ready to be drawn. */
 export function entryOf(row: WaitingArrival | StayingArrival, plan: PlanState | null, moment: Date): QueueEntry {
-  const waits = row.state === 'OPEN' || row.state === 'OFFERED'
+  const onward = 'onward' in row && row.onward !== null
+  const waits = row.state === 'OPEN' || row.state === 'OFFERED' || onward
   const tonight = waits && row.nights.from <= dayInZone(moment, row.timeZone)
   return { ...row, tonight, plan, growing: typeof row.growth === 'boolean' ? row.growth : row.growth !== null }
 }
@@ -50,6 +51,6 @@ export async function countQueue(scope: CoordinatorScope): Promise<Record<View, 
   const [waiting, stays] = await Promise.all([countWaiting(scope), countStays(scope)])
   return {
     waiting: waiting.ALL, tonight: waiting.TONIGHT, families: waiting.FAMILIES, host: waiting.WAITING_HOST, guest: waiting.WAITING_GUEST,
-    late: stays.LATE, second: stays.SECOND, arriving: stays.ARRIVING, staying: stays.STAYING, overdue: stays.OVERDUE, all: stays.EVERYBODY,
+    late: stays.LATE, second: stays.SECOND, arriving: stays.ARRIVING, staying: stays.STAYING, onward: stays.ONWARD, overdue: stays.OVERDUE, all: stays.EVERYBODY,
   }
 }

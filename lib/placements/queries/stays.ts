@@ -5,11 +5,12 @@ import { dayOf } from '@/lib/db/dates'
 import { Prisma, type Arrival } from '@/lib/db/generated/client'
 import { findCity } from '@/lib/places/places'
 import { now } from '@/lib/time/clock'
+import type { Day } from '@/lib/time/day'
 import type { Nights } from '@/lib/time/nights'
 import { codesIn } from './search-text'
 
 /** Lists beside the queue: by what their placements are doing. */
-export const STAY_VIEWS = ['LATE', 'SECOND', 'ARRIVING', 'STAYING', 'OVERDUE', 'EVERYBODY'] as const
+export const STAY_VIEWS = ['LATE', 'SECOND', 'ARRIVING', 'STAYING', 'ONWARD', 'OVERDUE', 'EVERYBODY'] as const
 export type StayView = (typeof STAY_VIEWS)[number]
 
 /** Hours after which a proposal without all answers is called late. */
@@ -24,8 +25,10 @@ export interface StayingArrival {
   state: Arrival['state']
   adults: number
   childrenAges: readonly number[]
-  /** As asked for. */
+  /** As asked for; in the list of those who need nights after what is agreed, these. */
   nights: Nights
+  /** Nights after what is agreed, in the list of those who need them; else `null`. */
+  onward: Nights | null
   cityIds: readonly string[]
   districtId: string | null
   waitingSince: Date
@@ -45,6 +48,9 @@ const silent = Prisma.sql`(select count(*) from yes y where y.placement_id = p.i
 const lacksSecond = Prisma.sql`p.needs_second
   and (select count(*) from approval ap where ap.placement_id = p.id) < 2`
 
+/** The morning on which the last place that is held ends; null without one. */
+const lastMorning = Prisma.sql`(select max(until_date) from placement where arrival_id = a.id and state in ('PROPOSED', 'CONFIRMED', 'ARRIVED'))`
+
 function placed(condition: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`exists (select 1 from placement p join plan on plan.id = p.plan_id where p.arrival_id = a.id and ${condition})`
 }
@@ -57,6 +63,8 @@ function filterOf(view: StayView, moment: Date): Prisma.Sql {
     case 'ARRIVING': return placed(Prisma.sql`p.state = 'CONFIRMED'
       and p.from_date <= (${moment}::timestamptz at time zone c.time_zone)::date`)
     case 'STAYING': return placed(Prisma.sql`p.state = 'ARRIVED'`)
+    case 'ONWARD': return Prisma.sql`a.state = 'PLACED' and a.onward_until > greatest(${lastMorning},
+      (${moment}::timestamptz at time zone c.time_zone)::date)`
     // the clock closes it a week later (docs/adr/0015); until then somebody may still record what was
     case 'OVERDUE': return placed(Prisma.sql`p.state in ('CONFIRMED', 'ARRIVED')
       and p.until_date < (${moment}::timestamptz at time zone c.time_zone)::date`)
@@ -77,13 +85,18 @@ export async function listStays(
   const found = search === undefined ? Prisma.sql`true`
     : Prisma.sql`(a.code = any (${codesIn(search)}::text[]) or strpos(lower(a.nickname), lower(${search}::text)) > 0)`
   const order = view === 'EVERYBODY' ? Prisma.sql`a.waiting_since desc` : Prisma.sql`a.waiting_since`
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    select a.id::text as id from arrival a join city c on c.id = a.city_ids[1]
+  const rows = await db.$queryRaw<{ id: string; onwardFrom: Day | null }[]>`
+    select a.id::text as id, case when ${view === 'ONWARD'}::boolean then greatest(${lastMorning},
+      (${moment}::timestamptz at time zone c.time_zone)::date) end::text as "onwardFrom"
+    from arrival a join city c on c.id = a.city_ids[1]
     where a.city_ids && ${[...scope.cityIds]}::text[] and a.erased_at is null and ${filterOf(view, moment)} and ${found}
     order by ${order}, a.id limit ${Math.min(limit, MAX_LIMIT)}::int`
   const arrivals = await db.arrival.findMany({ where: { id: { in: rows.map(({ id }) => id) } } })
   const byId = new Map(arrivals.map((row) => [row.id, row]))
-  return rows.flatMap(({ id }) => [byId.get(id)].filter((row) => row !== undefined).map(toStaying))
+  return rows.flatMap(({ id, onwardFrom }) => {
+    const row = byId.get(id)
+    return row ? [toStaying(row, onwardFrom)] : []
+  })
 }
 
 /** How many parties each of these lists holds. */
@@ -92,7 +105,8 @@ export async function countStays(scope: CoordinatorScope): Promise<Record<StayVi
   const tally = (view: StayView) => Prisma.sql`(count(*) filter (where ${filterOf(view, moment)}))::int`
   const rows = await db.$queryRaw<Record<StayView, number>[]>`
     select ${tally('LATE')} as "LATE", ${tally('SECOND')} as "SECOND", ${tally('ARRIVING')} as "ARRIVING",
-      ${tally('STAYING')} as "STAYING", ${tally('OVERDUE')} as "OVERDUE", ${tally('EVERYBODY')} as "EVERYBODY"
+      ${tally('STAYING')} as "STAYING", ${tally('ONWARD')} as "ONWARD",
+      ${tally('OVERDUE')} as "OVERDUE", ${tally('EVERYBODY')} as "EVERYBODY"
     from arrival a join city c on c.id = a.city_ids[1]
     where a.city_ids && ${[...scope.cityIds]}::text[] and a.erased_at is null`
   const [counts] = rows
@@ -100,13 +114,15 @@ export async function countStays(scope: CoordinatorScope): Promise<Record<StayVi
   return counts
 }
 
-function toStaying(row: Arrival): StayingArrival {
+function toStaying(row: Arrival, onwardFrom: Day | null): StayingArrival {
+  const onward = onwardFrom !== null && row.onwardUntil !== null ? { from: onwardFrom, until: dayOf(row.onwardUntil) } : null
   const { id, code, nickname, state, adults, childrenAges, cityIds, districtId, waitingSince } = row
   const { animals, stepFree, womanAlone, womenOnly, unwell, unsafeToReturn, brokenPlacement, groupId } = row
   return {
     id, code, nickname, state, adults, childrenAges, cityIds, districtId, waitingSince,
     animals, stepFree, womanAlone, womenOnly, unwell, unsafeToReturn, brokenPlacement, groupId,
-    nights: { from: dayOf(row.fromDate), until: dayOf(row.untilDate) },
+    nights: onward ?? { from: dayOf(row.fromDate), until: dayOf(row.untilDate) },
+    onward,
     timeZone: findCity(cityIds[0] ?? '')?.timeZone ?? 'UTC',
     growth: row.growthPersons !== null,
   }
