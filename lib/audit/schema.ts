@@ -31,6 +31,8 @@ export const AUDIT_EVENTS = {
   'host.vetting-ended': 'YEAR',
   'room.changed': 'YEAR',
   'opening.changed': 'YEAR',
+  'staff.changed': 'CHAIN',
+  'staff.ended': 'CHAIN',
   'session.started': 'YEAR',
   'session.ended': 'YEAR',
 } as const satisfies Record<string, RetentionClass>

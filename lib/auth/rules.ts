@@ -1,9 +1,12 @@
+import { CITIES } from '../places/places'
+
 /** A signed-in person. `hostId` is set for people who offer a home, whatever else they do. */
 export interface UserActor {
   kind: 'USER'
   userId: string
   role: 'HOST' | 'COORDINATOR' | 'LEAD' | 'ADMIN'
   name: string
+  /** Cities they serve; all of them for an ADMIN. */
   cityIds: readonly string[]
   hostId: string | null
 }
@@ -65,6 +68,14 @@ const RULES: Record<Act, Rule> = {
   'placement:second-yes': leadHere,
   'arrival:reopen': staffHere,
   'host:vet': staffHere,
+}
+
+/**
+ * The cities somebody of the team sees: those they serve. An admin sees every city of the gazetteer, so that a request or
+ * a home in a town without a volunteer is seen by somebody.
+ */
+export function citiesSeenBy({ role, cityIds }: Pick<UserActor, 'role' | 'cityIds'>): readonly string[] {
+  return role === 'ADMIN' ? CITIES.map(({ id }) => id) : cityIds
 }
 
 /** Whether an actor may do an act to a subject. Without a subject: whether the act is open to the actor at all. */

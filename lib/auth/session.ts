@@ -7,7 +7,7 @@ import { db } from '@/lib/db/client'
 import { AppError } from '@/lib/errors'
 import { hashSecret, newToken } from '@/lib/privacy/secret'
 import { authOptions, COOKIE_OPTIONS, cookieName, SESSION_COOKIE, STAFF_SESSION_HOURS } from './options'
-import { can, type Act, type Actor, type UserActor } from './rules'
+import { can, citiesSeenBy, type Act, type Actor, type UserActor } from './rules'
 import { scopeOf } from './scope'
 
 const STAY_COOKIE = cookieName('qonaq-stay')
@@ -27,7 +27,7 @@ async function readUser(): Promise<UserActor | null> {
   const user = await db.user.findUnique({ where: { id: userId }, include: { host: true } })
   if (user?.disabledAt !== null) return null
   return {
-    kind: 'USER', userId, role: user.role, name: user.name, cityIds: user.cityIds, hostId: user.host?.id ?? null,
+    kind: 'USER', userId, role: user.role, name: user.name, cityIds: citiesSeenBy(user), hostId: user.host?.id ?? null,
   }
 }
 

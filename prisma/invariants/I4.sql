@@ -1,6 +1,10 @@
 -- An arrival's state agrees with its placements, and every arrival that is not closed or withdrawn
--- is in exactly one worklist.
-with counted as (
+-- is in exactly one worklist; somebody of the team serves one of its cities, or an admin, who sees every city. So do hosts
+-- who wait for a visit have somebody else who may come.
+with serving as (
+  select id as user_id, role, city_ids from "user" where role <> 'HOST' and disabled_at is null
+),
+counted as (
   select arrival.id, arrival.state, arrival.closed_at, arrival.city_ids,
     count(placement.id) filter (where placement.state = 'PROPOSED') as asked,
     count(placement.id) filter (where placement.state in ('CONFIRMED', 'ARRIVED')) as housed
@@ -21,4 +25,10 @@ where (closed_at is null) <> (state not in ('CLOSED', 'WITHDRAWN'))
 union all
 select 'lost: no coordinator serves any of its cities', id::text
 from counted
-where state in ('OPEN', 'OFFERED', 'PLACED') and not exists (select 1 from city where city.id = any (counted.city_ids))
+where state in ('OPEN', 'OFFERED', 'PLACED') and not exists (
+  select 1 from serving where role = 'ADMIN' or city_ids && counted.city_ids)
+union all
+select 'lost: nobody can visit this host', host.id::text
+from host join home on home.host_id = host.id
+where host.state = 'APPLIED' and not exists (
+  select 1 from serving where user_id <> host.user_id and (role = 'ADMIN' or city_ids && array[home.city_id]))

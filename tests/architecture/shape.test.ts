@@ -12,7 +12,7 @@ const FOLDERS: Record<string, readonly string[] | typeof ANY> = {
   text: ['schema', 'latin'],
   i18n: ['routing', 'request', 'navigation', 'load', 'messages'],
   db: ANY,
-  auth: [...FOUR_WORDS, 'session', 'options', 'demo'],
+  auth: [...FOUR_WORDS, 'session', 'staff', 'options', 'demo'],
   actions: ['define-action', 'read-form', 'rate-limit', 'state'],
   privacy: ['seal', 'secret', 'draft', 'blind-index', 'reveal', 'retention'],
   hosts: FOUR_WORDS,

@@ -41,6 +41,9 @@ const PLANTS: [id: string, what: string, statements: string[]][] = [
   ['I4', 'state differs from the placements', [`update arrival set state = 'OFFERED' where state = 'PLACED'`]],
   ['I4', 'closed and still waiting, or over without a day', [`update arrival set closed_at = now() where state = 'OPEN'`]],
   ['I4', 'lost: no coordinator serves any of its cities', [`update arrival set city_ids = '{atlantis}' where state = 'OPEN'`]],
+  ['I4', 'lost: no coordinator serves any of its cities', [`update "user" set disabled_at = now() where role <> 'HOST'`]],
+  ['I4', 'lost: nobody can visit this host', [`update host set state = 'APPLIED' where id = '$idle'`, `update home set city_id = 'oral' where host_id = '$idle'`,
+    `update free_run set city_id = 'oral' where room_id in (select room.id from room join home on home.id = home_id where host_id = '$idle')`]],
   ['I5', 'confirmed without a word to the guest', [`delete from message where kind = 'CONFIRMED_GUEST'`]],
   ['I5', 'confirmed without a word to the host', [`update message set to_side = 'GUEST' where kind = 'CONFIRMED_HOST'`]],
   ['I6', 'version is not the number of events', [`update placement set version = 9 where id = '$stay'`]],
@@ -53,6 +56,8 @@ const PLANTS: [id: string, what: string, statements: string[]][] = [
   ['I7', 'children without a second pair of eyes due', [`update placement set needs_second = false, children_ages = '{4}', adults = 1 where id = '$stay'`]],
   ['I7', 'approved by its own host', [`update host set user_id = '$lead' where id = (select host_id from placement where id = '$stay')`]],
   ['I8', 'asked of a paused host', [`update host set paused = true where id = (select host_id from placement where id = '$asked')`]],
+  ['I8', 'asked of a home nobody has seen', [`update home set to_visit = true where id = (select home_id from placement where id = '$asked')`]],
+  ['I8', 'against a wish for women among women', [`update arrival set women_only = true where id = (select arrival_id from placement where id = '$asked')`]],
   ['I8', 'host is not vetted', [`update host set state = 'BLOCKED' where id = (select host_id from placement where id = '$stay')`]],
   ['I8', 'host is not vetted', [`update host set state = 'APPLIED', vetted_until = current_date + 3 where id = (select host_id from placement where id = '$asked')`]],
   ['I8', 'vetted past the day the checks ran out', [`update host set vetted_until = current_date - 2`]],
@@ -104,7 +109,8 @@ async function buildWorld(): Promise<void> {
   const declined = await proposed(second.roomId, { from: 50, until: 55 })
   await world.release(declined, 'DECLINED', 'HOST', 'ROOM_GONE')
   const asked = await proposed(second.roomId, { from: 0, until: 10 })
-  Object.assign(ids, { coordinator, lead, stranger, stay, declined, asked })
+  const { hostId: idle } = await world.home({ sleeps: [1] })
+  Object.assign(ids, { coordinator, lead, stranger, stay, declined, asked, idle })
 }
 
 async function found(): Promise<string[]> {

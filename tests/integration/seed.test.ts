@@ -112,7 +112,7 @@ describe('more of the crowd', () => {
     await seedDatabase(more)
     await seedDatabase(more)
     expect(await number('select count(*) from arrival')).toBe(120 + 1_400)
-    expect(await number('select count(*) from "user" where role <> $1', ['HOST'])).toBe(7)
+    expect(await number('select count(*) from "user" where role <> $1', ['HOST'])).toBe(8)
     expect(await violations(base.connectionString)).toEqual([])
   })
 })

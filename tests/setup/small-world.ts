@@ -52,7 +52,7 @@ export function smallWorld({ row }: Pick<TestDatabase, 'row'>) {
   }
 
   const person = (role: string, name: string) =>
-    idOf('insert into "user" (role, name) values ($1, $2)', [role, name])
+    idOf('insert into "user" (role, name, city_ids) values ($1, $2, $3)', [role, name, role === 'HOST' ? [] : [CITY]])
 
   /** A vetted host with one home, in Almaty where nothing else is said, whose rooms are open for 100 nights from today. */
   async function home({ sleeps, cityId = CITY }: { sleeps: number[]; cityId?: string }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { ACTS, actorLabel, can, type Act, type Actor } from '@/lib/auth/rules'
+import { ACTS, actorLabel, can, citiesSeenBy, type Act, type Actor } from '@/lib/auth/rules'
 
 const user = (role: 'HOST' | 'COORDINATOR' | 'LEAD' | 'ADMIN', hostId: string | null = null): Actor => (
   { kind: 'USER', userId: 'u1', role, name: 'N', cityIds: ['almaty'], hostId })
@@ -63,4 +63,9 @@ test.each(FOREIGN)('%s is closed to a %s for what is not theirs', (act, person, 
 it('names actors by kind and id, never by name', () => {
   expect(EVERYBODY.map((person) => actorLabel(PEOPLE[person])).join(' ')).toBe(
     'anonymous arrival:a1 ticket:host:p1 ticket:guest:p1 user:u1 user:u1 user:u1 user:u1')
+})
+
+test('an admin sees every town, everybody else the towns they serve', () => {
+  expect(citiesSeenBy({ role: 'LEAD', cityIds: ['oral'] })).toEqual(['oral'])
+  expect(citiesSeenBy({ role: 'ADMIN', cityIds: [] })).toEqual(expect.arrayContaining(['oral', 'almaty', 'bishkek', 'talgar']))
 })

@@ -12,6 +12,8 @@ import { intakeOf, readNeed } from '@/lib/arrivals/commands/draft'
 import { deletionDay, firstNightOf } from '@/lib/arrivals/rules/nights'
 import { personsOf } from '@/lib/arrivals/rules/party'
 import { GROUP_FROM, type Intake } from '@/lib/arrivals/schema'
+import { isServed } from '@/lib/auth/queries'
+import { deskPhone } from '@/lib/config/desk'
 import { newFormKey } from '@/lib/privacy/secret'
 import { todayIn } from '@/lib/time/clock'
 import { addDays } from '@/lib/time/day'
@@ -33,6 +35,7 @@ export default async function CheckPage() {
   const draft = await readNeed()
   const intake = draft && intakeOf(draft)
   if (!intake) redirect(`/${locale}/need`)
+  const phone = deskPhone()
   const firstNight = firstNightOf(intake.where.firstNight, todayIn(intake.where.cityId))
   const day = formatDay({ day: deletionDay(addDays(firstNight, intake.where.nights)), locale, style: 'plain' })
   return (
@@ -42,6 +45,9 @@ export default async function CheckPage() {
           <Answers intake={intake} firstNight={firstNight} />
         </Card>
         {personsOf(intake.who) >= GROUP_FROM && <Notice tone="info">{t('group')}</Notice>}
+        {!(await isServed(intake.where.cityId)) && (
+          <Notice tone="needs-you" title={t('unservedTitle')}>{phone === null ? t('unserved') : t('unservedCall', { phone })}</Notice>
+        )}
         {isRisky(intake) && <Notice tone="needs-you">{t('risky')}</Notice>}
         <ActionForm action={sendAction} formKey={newFormKey()}>
           <p>{t('consent', { day })}</p>

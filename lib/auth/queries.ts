@@ -1,0 +1,16 @@
+import 'server-only'
+import { db } from '@/lib/db/client'
+
+/** Whether the code a browser waits for is a long one; false for none. Says nothing about who has the address. */
+export async function isGuardedCode(codeId: string): Promise<boolean> {
+  const code = await db.signInCode.findUnique({ where: { id: codeId }, select: { guarded: true } })
+  return code?.guarded === true
+}
+
+/** Whether a volunteer serves this town. Where none does, only an admin sees what is asked there. */
+export async function isServed(cityId: string): Promise<boolean> {
+  const volunteer = await db.user.findFirst({
+    where: { role: { in: ['COORDINATOR', 'LEAD'] }, disabledAt: null, cityIds: { has: cityId } }, select: { id: true },
+  })
+  return volunteer !== null
+}
