@@ -11,18 +11,29 @@ type Props = {
   againKey: string
   /** Where the code went: the reader typed it a moment ago. */
   mail: string
+  /** Ten letters and digits instead of six digits. */
+  long: boolean
 }
 
-/** The six digits from the mail, and another mail when it does not come. */
-export function CodeForm({ action, again, formKey, againKey, mail }: Props) {
+/** The code from the mail, and another mail when it does not come. */
+export function CodeForm({ action, again, formKey, againKey, mail, long }: Props) {
   const t = useTranslations('host.code')
   const ui = useTranslations('ui')
   return (
     <>
       <h1>{t('title')}</h1>
-      <p>{t('sent', { mail })}</p>
+      <p>{t(long ? 'sentLong' : 'sent', { mail })}</p>
       <ActionForm action={action} formKey={formKey}>
-        <Field name="code" label={t('code')} hint={t('hint')} inputMode="numeric" autoComplete="one-time-code" maxLength={12} width="short" required />
+        <Field
+          name="code"
+          label={t('code')}
+          hint={t('hint')}
+          inputMode={long ? 'text' : 'numeric'}
+          autoComplete="one-time-code"
+          maxLength={long ? 16 : 12}
+          width="short"
+          required
+        />
         <SubmitButton wide pendingLabel={ui('sending')}>{t('submit')}</SubmitButton>
       </ActionForm>
       <ActionForm action={again} formKey={againKey} className="grid gap-2" label={t('again')}>

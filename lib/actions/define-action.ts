@@ -13,7 +13,7 @@ import { isLocale, type Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
 import { hashSecret, readTicket } from '@/lib/privacy/secret'
 import type { Result } from '@/lib/result'
-import { countTry, type LimitName } from './rate-limit'
+import { countTry, requireTries, type LimitName } from './rate-limit'
 import { isFromOwnPage, readForm, type ReadForm } from './read-form'
 import type { ActionState, FormAction } from './state'
 
@@ -31,11 +31,17 @@ interface Definition<Schema extends z.ZodType, Value> {
   permission: Act
   /** Who may be speaking, in order of preference. Default: the signed-in person. */
   speaker?: 'USER' | 'GUEST' | 'TICKET' | 'ANYBODY'
+  /** `guess`: what opens a secret; only failures count. */
   limit?: LimitName
   /** True where doing it twice is doing it once anyway (theme, sign-out): the form carries no key. */
   keyless?: boolean
   input: Schema
   run: (call: ActionCall<z.infer<Schema>>) => Promise<Result<Value, string, unknown>>
+  /**
+   * For what leaves nobody who could press again: asked where no guest is known, the answer of the first press under
+   * this key, `null` for a new one. Opens nothing: the page it leads to is the same for everybody.
+   */
+  doneBefore?: (key: string) => Promise<{ value: Value } | null>
   /** Message key (namespace `done`) when it went well. */
   done?: string
   /** Where it leads when it went well; a path without the locale. */
@@ -44,6 +50,8 @@ interface Definition<Schema extends z.ZodType, Value> {
   show?: (value: Value) => Record<string, unknown>
 }
 
+/** Refusals that say a secret was wrong. */
+const GUESSED_WRONG = new Set(['LINK_UNKNOWN', 'CODE_WRONG', 'CODE_SPENT'])
 const ANONYMOUS: Actor = { kind: 'ANONYMOUS' }
 
 async function whoSpeaks(speaker: Definition<z.ZodType, unknown>['speaker'], form: FormData): Promise<Actor> {
@@ -61,9 +69,11 @@ async function admit(
   { speaker, permission, limit }: Pick<Definition<z.ZodType, unknown>, 'speaker' | 'permission' | 'limit'>, form: FormData,
 ): Promise<Actor> {
   if (!isFromOwnPage(await headers())) throw new AppError('FORBIDDEN')
+  if (limit === 'guess') await requireTries('guess')
   const actor = await whoSpeaks(speaker, form)
+  if (limit === 'guess' && speaker === 'TICKET' && actor.kind === 'ANONYMOUS') await countTry('guess')
   if (!can(actor, permission)) throw new AppError(actor.kind === 'ANONYMOUS' ? 'UNAUTHENTICATED' : 'FORBIDDEN')
-  await countTry(limit ?? 'act')
+  await countTry(limit === undefined || limit === 'guess' ? 'act' : limit)
   return actor
 }
 
@@ -110,22 +120,36 @@ export function defineAction<Schema extends z.ZodType, Value>(definition: Defini
     const locale = await getLocale()
     const read = readForm(form)
     try {
+      const before = await pressedBefore(definition, read.key)
+      if (before !== null) return await accepted(definition, before.value, locale)
       const actor = await admit(definition, form)
       const parsed = definition.input.safeParse(read.input)
       if (!parsed.success) return await refusedFields(read, parsed.error)
       if (definition.keyless !== true && !/^[0-9A-Za-z_-]{16,64}$/.test(read.key)) return await refused(read, 'FORM_STALE', {})
       const requestHash = hashSecret('request', `${definition.name}:${JSON.stringify(read.values)}`)
-      const result = await definition.run({
-        input: parsed.data, actor, key: read.key, requestHash, locale: isLocale(locale) ? locale : 'ru',
-      })
-      if (!result.ok) return await refused(read, result.reason, result.detail)
-      return await accepted(definition, result.value, locale)
+      const call = { input: parsed.data, actor, key: read.key, requestHash, locale: isLocale(locale) ? locale : 'ru' } as const
+      return await perform(definition, call, read)
     } catch (error) {
       unstable_rethrow(error)
       const door = definition.speaker === 'GUEST' ? 'stay' : 'sign-in'
       return stopped(read, error, { name: definition.name, door: `/${locale}/${door}` })
     }
   }
+}
+
+async function pressedBefore<Schema extends z.ZodType, Value>({ doneBefore }: Definition<Schema, Value>, key: string) {
+  if (doneBefore === undefined || (await currentGuest()) !== null) return null
+  await countTry('act')
+  return doneBefore(key)
+}
+
+async function perform<Schema extends z.ZodType, Value>(
+  definition: Definition<Schema, Value>, call: ActionCall<z.infer<Schema>>, read: ReadForm,
+): Promise<ActionState> {
+  const result = await definition.run(call)
+  if (result.ok) return accepted(definition, result.value, call.locale)
+  if (definition.limit === 'guess' && GUESSED_WRONG.has(result.reason)) await countTry('guess')
+  return refused(read, result.reason, result.detail)
 }
 
 async function accepted<Schema extends z.ZodType, Value>(

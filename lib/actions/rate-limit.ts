@@ -12,7 +12,7 @@ let keyMadeAt = Date.now()
 const LIMITS = {
   /** Requests for shelter: a station shares one network, so it is wide. */
   request: new RateLimiterMemory({ points: 120, duration: 60 }),
-  /** Guesses of a secret or a code. */
+  /** Wrong secrets, tickets and codes: only failures count, a station's network brings many who are right. */
   guess: new RateLimiterMemory({ points: 20, duration: 60 }),
   /** Mails asked for. */
   mail: new RateLimiterMemory({ points: 30, duration: 600 }),
@@ -58,12 +58,22 @@ async function callerAddress(): Promise<string> {
   return (env.TRUST_PROXY === '1' ? forwarded.at(-1) : forwarded.at(0))?.trim() ?? 'unknown'
 }
 
+function blockedFor(milliseconds: number): AppError {
+  return new AppError('RATE_LIMITED', String(Math.ceil(milliseconds / 1000)))
+}
+
+/** Stops a network that has failed too often; counts nothing. @throws AppError RATE_LIMITED with the seconds to wait. */
+export async function requireTries(limit: LimitName): Promise<void> {
+  const limiter = LIMITS[limit]
+  const past = await limiter.get(networkKey(await callerAddress()))
+  if (past !== null && past.consumedPoints >= limiter.points) throw blockedFor(past.msBeforeNext)
+}
+
 /** Counts one try of the caller's network, or of a given subject. @throws AppError RATE_LIMITED with the seconds to wait. */
 export async function countTry(limit: LimitName, subject?: string): Promise<void> {
   try {
     await LIMITS[limit].consume(networkKey(subject ?? (await callerAddress())))
   } catch (blocked) {
-    const wait = (blocked as { msBeforeNext?: number }).msBeforeNext ?? 60_000
-    throw new AppError('RATE_LIMITED', String(Math.ceil(wait / 1000)))
+    throw blockedFor((blocked as { msBeforeNext?: number }).msBeforeNext ?? 60_000)
   }
 }

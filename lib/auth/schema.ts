@@ -12,12 +12,12 @@ export const mailText = z
   .refine((text) => text !== '', 'MAIL_EMPTY')
   .refine((text) => text === '' || (text.length <= MAX_MAIL && MAIL.test(text)), 'MAIL_INVALID')
 
-/** The six digits of a mailed code, with or without spaces between them. Code: CODE_INVALID. */
+/** A mailed code, with or without spaces or dashes: six digits, or ten characters in any case. Code: CODE_INVALID. */
 export const codeText = z
   .string('CODE_INVALID')
   .max(40, 'CODE_INVALID')
-  .transform((text) => text.replaceAll(/[\s-]/g, ''))
-  .refine((text) => /^\d{6}$/.test(text), 'CODE_INVALID')
+  .transform((text) => text.replaceAll(/[\s-]/g, '').toUpperCase())
+  .refine((text) => /^(\d{6}|[2-9A-HJKMNP-TV-Z]{10})$/.test(text), 'CODE_INVALID')
 
 export const askCodeSchema = z.strictObject({ mail: mailText })
 export const enterCodeSchema = z.strictObject({ code: codeText })

@@ -15,10 +15,14 @@ async function pruneKeys(): Promise<number> {
   return pruned
 }
 
-/** Every night: forgets idempotent answers after a week, sessions and sign-in codes that no longer open anything. */
+/**
+ * Every night: forgets idempotent answers after a week, sessions and sign-in codes that no longer open anything. Codes somebody
+ * tried stay a month: how often an address was guessed at is counted by them.
+ */
 export async function pruneJob(): Promise<void> {
   const keys = await pruneKeys()
   const sessions = await db.$executeRaw`delete from session where expires_at < now()`
-  const codes = await db.$executeRaw`delete from sign_in_code where expires_at < now() - interval '1 day'`
+  const codes = await db.$executeRaw`
+    delete from sign_in_code where expires_at < now() - case when attempts > 0 then interval '31 days' else interval '1 day' end`
   log.info({ keys, sessions, codes }, 'pruned')
 }

@@ -6,7 +6,7 @@ import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 import { once } from '@/lib/db/idempotency'
 import { isLockTimeout, isUnavailable } from '@/lib/db/sqlstate'
-import { inTransaction, withRetry, type Tx } from '@/lib/db/transaction'
+import { inTransaction, withRetry } from '@/lib/db/transaction'
 
 const frozen = new Client({ connectionString: process.env['DATABASE_URL'] ?? '' })
 beforeAll(async () => {
@@ -71,7 +71,7 @@ it('takes the audit head with the last statement of a change', async () => {
           const sql = 'raw' in query ? Prisma.sql(query, ...values) : query
           said.push(sql.sql)
           return tx.$queryRaw(sql)
-        }) }) as Tx
+        }) })
     return once({ tx: ear, ...by }, z.string(), async () => {
       await ear.$queryRaw(Prisma.sql`select 'work'::text`)
       return { value: 'done', event }

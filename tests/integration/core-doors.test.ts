@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { networkOf } from '@/lib/actions/rate-limit'
 import { isFromOwnPage, readForm } from '@/lib/actions/read-form'
-import { requestSignInCode, spendSignInCode } from '@/lib/auth/commands'
 import { authOptions } from '@/lib/auth/options'
 import type { UserActor } from '@/lib/auth/rules'
 import { once } from '@/lib/db/idempotency'
@@ -91,19 +90,6 @@ describe('a reveal', () => {
     expect(await revealAddress({ actor: ticket(one.placementId, 'GUEST'), placementId: one.placementId })).toMatchObject({ reason: 'NOT_OPEN' })
     await database.rows('update placement set from_date = from_date - 20, until_date = until_date - 20 where id = $1', [other.placementId])
     expect(await revealAddress({ actor: ticket(other.placementId, 'GUEST'), placementId: other.placementId })).toMatchObject({ reason: 'NOT_OPEN' })
-  })
-})
-
-describe('a sign-in code', () => {
-  it('that was not mailed is good for no try at all', async () => {
-    const mail = 'often@example.org'
-    await database.rows(`insert into sign_in_code (email_index, code_hash, expires_at)
-      select $1, 'x', now() + interval '10 minutes' from generate_series(1, 10)`, [blindIndex('email', mail)])
-    const asked = await requestSignInCode({ mail, locale: 'en' })
-    if (!asked.ok) throw new Error(asked.reason)
-    const { codeId } = asked.value
-    await database.rows('update sign_in_code set code_hash = $2 where id = $1', [codeId, hashSecret('sign-in', `${codeId}:123456`)])
-    expect(await spendSignInCode({ codeId, mail, code: '123456' })).toMatchObject({ ok: false, reason: 'CODE_SPENT' })
   })
 })
 

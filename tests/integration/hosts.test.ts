@@ -143,27 +143,27 @@ describe('a mailed code', () => {
 
   it('opens once, also for two at the same instant', async () => {
     const sent = await mailed('123456')
-    const answers = await Promise.all([1, 2, 3].map(() => spendSignInCode({ ...sent, code: '123456' })))
+    const answers = await Promise.all([1, 2, 3].map(() => spendSignInCode({ ...sent, code: '123456', key: randomUUID() })))
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
-    expect(await spendSignInCode({ ...sent, code: '123456' })).toEqual({ ok: false, reason: 'CODE_SPENT' })
+    expect(await spendSignInCode({ ...sent, code: '123456', key: randomUUID() })).toEqual({ ok: false, reason: 'CODE_SPENT' })
   })
 
   it('is spent after five wrong tries', async () => {
     const sent = await mailed('123456')
-    for (let tries = 0; tries < 5; tries += 1) expect(await spendSignInCode({ ...sent, code: '000000' })).toEqual({ ok: false, reason: 'CODE_WRONG' })
-    expect(await spendSignInCode({ ...sent, code: '123456' })).toEqual({ ok: false, reason: 'CODE_SPENT' })
+    for (let tries = 0; tries < 5; tries += 1) expect(await spendSignInCode({ ...sent, code: '000000', key: randomUUID() })).toEqual({ ok: false, reason: 'CODE_WRONG' })
+    expect(await spendSignInCode({ ...sent, code: '123456', key: randomUUID() })).toEqual({ ok: false, reason: 'CODE_SPENT' })
   })
 
   it('is good for its own mail and for ten minutes', async () => {
     const late = await mailed('123456', -1)
-    expect(await spendSignInCode({ ...late, code: '123456' })).toEqual({ ok: false, reason: 'CODE_SPENT' })
+    expect(await spendSignInCode({ ...late, code: '123456', key: randomUUID() })).toEqual({ ok: false, reason: 'CODE_SPENT' })
     const sent = await mailed('123456')
-    expect(await spendSignInCode({ ...sent, mail: 'other@example.org', code: '123456' })).toEqual({ ok: false, reason: 'CODE_SPENT' })
+    expect(await spendSignInCode({ ...sent, mail: 'other@example.org', code: '123456', key: randomUUID() })).toEqual({ ok: false, reason: 'CODE_SPENT' })
   })
 
   it('lets nobody in who was disabled, in the words of a wrong code', async () => {
     await database.rows(`insert into "user" (role, name, email_index, disabled_at) values ('COORDINATOR', 'Gone', $1, now())`, [blindIndex('email', mail)])
-    expect(await spendSignInCode({ ...(await mailed('123456')), code: '123456' })).toEqual({ ok: false, reason: 'CODE_WRONG' })
+    expect(await spendSignInCode({ ...(await mailed('123456')), code: '123456', key: randomUUID() })).toEqual({ ok: false, reason: 'CODE_WRONG' })
   })
 })
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { wasErased } from '@/lib/arrivals/queries/erased'
 import { stayView } from '@/lib/arrivals/queries/stay'
 import { deletionDay } from '@/lib/arrivals/rules/nights'
 import { RETENTION_DAYS } from '@/lib/arrivals/schema'
@@ -102,7 +103,11 @@ it('leaves of a request nothing but how many people and nights', async () => {
   await database.rows(`insert into idempotency_key values ('anonymous', 'k1234567890123456', 'arrival.request', 'h',
     jsonb_build_object('code', 'OK', 'value', jsonb_build_object('arrivalId', $1::text, 'code', 'ZZ-9ZZ')))`, [arrivalId])
   const before = await database.row('select to_jsonb(arrival) as whole from arrival where id = $1', [arrivalId])
-  await world.call(`withdraw_arrival('test', $1, 'h', $2, true)`, [world.newKey(), arrivalId])
+  const key = world.newKey()
+  expect(await wasErased(key)).toBe(false)
+  expect(await world.call(`withdraw_arrival($3, $1, 'h', $2, true)`, [key, arrivalId, `arrival:${arrivalId}`])).toMatchObject({ code: 'OK' })
+  expect(await wasErased(key)).toBe(true)
+  expect(await wasErased(world.newKey())).toBe(false)
   const after = await database.row('select to_jsonb(arrival) as whole from arrival where id = $1', [arrivalId])
 
   const whole = after['whole'] as Record<string, unknown>

@@ -28,10 +28,10 @@ export const enterCodeAction = defineAction({
   name: 'sign-in.enter',
   limit: 'guess',
   input: enterCodeSchema,
-  run: async ({ input }) => {
+  run: async ({ input, key }) => {
     const draft = await readDraft('sign-in', signInDraftSchema)
     if (draft === null) return refuse('CODE_SPENT')
-    const spent = await spendSignInCode({ ...draft, code: input.code })
+    const spent = await spendSignInCode({ ...draft, code: input.code, key })
     if (!spent.ok) return spent
     await dropDraft('sign-in')
     // only the holder of the mailbox learns that nobody has this address yet

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { defineAction } from '@/lib/actions/define-action'
 import { openStay } from '@/lib/arrivals/commands/open'
+import { wasErased } from '@/lib/arrivals/queries/erased'
 import { stayView } from '@/lib/arrivals/queries/stay'
 import { destinationOf } from '@/lib/arrivals/rules/stay'
 import { cancelSchema, leaveSchema, longerSchema, secretSchema, spokenCodeSchema } from '@/lib/arrivals/schema'
@@ -170,5 +171,7 @@ export const eraseAction = defineAction({
     if (erased.ok) await forgetStay()
     return erased
   },
+  // the second press of a double click comes from somebody who is nobody any more
+  doneBefore: async (key) => ((await wasErased(key)) ? { value: null } : null),
   leadsTo: () => '/stay/gone',
 })

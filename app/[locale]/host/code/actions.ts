@@ -15,11 +15,11 @@ export const confirmOfferAction = defineAction({
   speaker: 'ANYBODY',
   limit: 'guess',
   input: enterCodeSchema,
-  run: async ({ input, locale }) => {
+  run: async ({ input, key, locale }) => {
     const draft = await readDraft('offer', offerDraftSchema)
     const offer = draft && completeOffer(draft)
     if (!offer?.you || draft?.codeId === undefined) return refuse('DRAFT_GONE')
-    const spent = await spendSignInCode({ codeId: draft.codeId, mail: offer.you.mail, code: input.code })
+    const spent = await spendSignInCode({ codeId: draft.codeId, mail: offer.you.mail, code: input.code, key })
     if (!spent.ok) return spent
     const answer = await finishOffer({ actor: { kind: 'ANONYMOUS' }, offer, locale })
     if (!answer.ok) return answer

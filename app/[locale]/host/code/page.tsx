@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
 import { CodeForm } from '@/components/hosts/code-form'
+import { isGuardedCode } from '@/lib/auth/queries'
 import { newFormKey } from '@/lib/privacy/secret'
 import { readOffer } from '../offer/draft'
 import { pageTitle } from '../page-title'
@@ -19,6 +20,7 @@ export default async function OfferCodePage() {
       formKey={newFormKey()}
       againKey={newFormKey()}
       mail={draft.you.mail}
+      long={await isGuardedCode(draft.codeId)}
     />
   )
 }

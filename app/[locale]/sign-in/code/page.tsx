@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation'
 import { getLocale } from 'next-intl/server'
 import { CodeForm } from '@/components/hosts/code-form'
+import { isGuardedCode } from '@/lib/auth/queries'
 import { signInDraftSchema } from '@/lib/auth/schema'
 import { readDraft } from '@/lib/privacy/draft'
 import { newFormKey } from '@/lib/privacy/secret'
@@ -14,6 +15,13 @@ export default async function SignInCodePage() {
   const draft = await readDraft('sign-in', signInDraftSchema)
   if (draft === null) redirect(`/${await getLocale()}/sign-in`)
   return (
-    <CodeForm action={enterCodeAction} again={mailCodeAgainAction} formKey={newFormKey()} againKey={newFormKey()} mail={draft.mail} />
+    <CodeForm
+      action={enterCodeAction}
+      again={mailCodeAgainAction}
+      formKey={newFormKey()}
+      againKey={newFormKey()}
+      mail={draft.mail}
+      long={await isGuardedCode(draft.codeId)}
+    />
   )
 }

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { defineAction } from '@/lib/actions/define-action'
+import { IDLE } from '@/lib/actions/state'
+import { ticketFor } from '@/lib/privacy/secret'
+import { accept, refuse } from '@/lib/result'
+
+const caller = vi.hoisted(() => ({ address: '' }))
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
+vi.mock('next/headers', () => ({
+  headers: () => Promise.resolve(new Headers({ 'sec-fetch-site': 'same-origin', 'x-forwarded-for': caller.address })),
+  cookies: () => Promise.resolve({ get: () => undefined }),
+}))
+vi.mock('next/navigation', () => ({
+  redirect: (path: string) => {
+    throw Object.assign(new Error('leads'), { path })
+  },
+  unstable_rethrow: (error: unknown) => {
+    if (error instanceof Error && 'path' in error) throw error
+  },
+}))
+vi.mock('next-auth', () => ({ getServerSession: () => Promise.resolve(null) }))
+vi.mock('next-intl/server', () => ({
+  getLocale: () => Promise.resolve('en'),
+  getTranslations: () => Promise.resolve(Object.assign((code: string) => code, { has: () => true })),
+}))
+
+beforeEach(() => {
+  caller.address = `10.1.${String(Math.floor(Math.random() * 256))}.${String(Math.floor(Math.random() * 256))}`
+})
+
+function formOf(fields: Record<string, string>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ _key: randomUUID(), ...fields })) form.set(name, value)
+  return form
+}
+
+const open = defineAction({
+  name: 'test.open', permission: 'arrival:request', speaker: 'ANYBODY', limit: 'guess', input: z.strictObject({ secret: z.string() }),
+  run: ({ input }) => Promise.resolve(input.secret === 'right' ? accept(null) : refuse('LINK_UNKNOWN')),
+})
+const answer = defineAction({
+  name: 'test.answer', permission: 'placement:answer-as-host', speaker: 'TICKET', limit: 'guess', input: z.strictObject({}),
+  run: () => Promise.resolve(refuse('NOT_OPEN')),
+})
+
+async function sayOf(action: typeof open, fields: Record<string, string>): Promise<string> {
+  try {
+    const state = await action(IDLE, formOf(fields))
+    return state.status === 'refused' ? state.message : state.status
+  } catch (error) {
+    return (error as { path?: string }).path ?? 'thrown'
+  }
+}
+
+it('lets any number of people of one network in who have the right secret', async () => {
+  for (let person = 0; person < 60; person += 1) expect(await sayOf(open, { secret: 'right' })).toBe('done')
+  for (let person = 0; person < 30; person += 1) {
+    expect(await sayOf(answer, { _ticket: ticketFor(randomUUID(), 'HOST') })).toBe('NOT_OPEN')
+  }
+})
+
+it('stops a network after twenty wrong ones, the right one included', async () => {
+  for (let tries = 0; tries < 20; tries += 1) expect(await sayOf(open, { secret: 'wrong' })).toBe('LINK_UNKNOWN')
+  expect(await sayOf(open, { secret: 'right' })).toBe('RATE_LIMITED')
+  caller.address = '10.2.0.1'
+  expect(await sayOf(open, { secret: 'right' })).toBe('done')
+})
+
+it('counts a ticket that was not made by us', async () => {
+  for (let tries = 0; tries < 20; tries += 1) expect(await sayOf(answer, { _ticket: 'x'.repeat(44) })).toBe('/en/sign-in')
+  expect(await sayOf(answer, { _ticket: 'x'.repeat(44) })).toBe('RATE_LIMITED')
+})
+
+it('keeps what was typed when the database is too busy, and says so', async () => {
+  const busy = defineAction({
+    name: 'test.busy', permission: 'arrival:request', speaker: 'ANYBODY', input: z.strictObject({ note: z.string() }),
+    run: () => Promise.reject(Object.assign(new Error('lock'), { code: '55P03' })),
+  })
+  expect(await busy(IDLE, formOf({ note: 'typed' }))).toEqual({ status: 'refused', message: 'UNAVAILABLE', fields: {}, values: { note: 'typed' } })
+})
+
+it('ends a second press where the first one ended, also when nobody is left to press', async () => {
+  const done = new Set<string>()
+  const erase = defineAction({
+    name: 'test.erase', permission: 'arrival:manage-own', speaker: 'GUEST', input: z.strictObject({}),
+    run: () => Promise.resolve(accept(null)), doneBefore: (key) => Promise.resolve(done.has(key) ? { value: null } : null), leadsTo: () => '/stay/gone',
+  })
+  const key = randomUUID()
+  expect(await sayOf(erase, { _key: key })).toBe('/en/stay')
+  done.add(key)
+  expect(await sayOf(erase, { _key: key })).toBe('/en/stay/gone')
+})
