@@ -1,10 +1,13 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
 import { defineAction } from '@/lib/actions/define-action'
 import { proposeMatch } from '@/lib/placements/commands/propose-match'
+import { reopenArrival } from '@/lib/placements/commands/release'
 import { secondYes } from '@/lib/placements/commands/yes'
 import { placementIdSchema } from '@/lib/placements/schema'
+import { idText } from '@/lib/text/schema'
 import { asStaff } from './access'
 import { chosenRoomsSchema } from './chosen-rooms'
 
@@ -27,4 +30,13 @@ export const secondYesAction = defineAction({
   input: placementIdSchema,
   run: ({ input, actor, key, requestHash }) => secondYes({ ...input, actor: asStaff(actor), key, requestHash }),
   done: 'SECOND_YES',
+})
+
+export const reopenAction = defineAction({
+  name: 'arrival.reopen',
+  permission: 'arrival:reopen',
+  input: z.strictObject({ arrivalId: idText }),
+  run: ({ input: { arrivalId }, actor, key, requestHash }) =>
+    reopenArrival({ actor: asStaff(actor), key, requestHash, arrivalId }),
+  done: 'REOPENED',
 })

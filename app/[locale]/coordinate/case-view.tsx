@@ -3,6 +3,7 @@ import { CandidateList, ProposeForm } from '@/components/placements/candidate-li
 import { CaseFacts, Urgency } from '@/components/placements/case-facts'
 import { FallenOut } from '@/components/placements/fallen-out'
 import { PlanCard } from '@/components/placements/plan-card'
+import { ReopenForm } from '@/components/placements/reopen-form'
 import { addressOf, type Here } from '@/components/placements/shapes'
 import { WhyNot } from '@/components/placements/why-not'
 import { Notice } from '@/components/ui/notice'
@@ -13,7 +14,7 @@ import { ROOMS_LISTED } from '@/lib/placements/queries/city-rooms'
 import { newFormKey } from '@/lib/privacy/secret'
 import { now } from '@/lib/time/clock'
 import type { Day } from '@/lib/time/day'
-import { proposeAction, secondYesAction } from './actions'
+import { proposeAction, reopenAction, secondYesAction } from './actions'
 import type { CaseRead, CaseRooms } from './read-case'
 import { entryOf } from './read-queue'
 
@@ -44,6 +45,9 @@ export async function CaseView({ arrival, plans, rooms, scope, here, asked }: Pr
         <Settled arrival={arrival} locale={locale} />
         {rooms && <Rooms rooms={rooms} arrival={arrival} here={here} asked={asked} />}
       </ProposeForm>
+      {(arrival.state === 'CLOSED' || arrival.state === 'WITHDRAWN') && (
+        <ReopenForm action={reopenAction} formKey={newFormKey()} arrivalId={arrival.id} />
+      )}
       {rooms && <OtherRooms rooms={rooms} here={here} asked={asked} />}
       <Plans plans={past} title={t('past')} scope={scope} timeZone={arrival.timeZone} />
     </>
