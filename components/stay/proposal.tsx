@@ -1,10 +1,10 @@
 import { useLocale, useTranslations } from 'next-intl'
-import { Fold } from '@/components/need/fold'
 import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Choice } from '@/components/ui/choice'
+import { Fold } from '@/components/ui/fold'
 import { Notice } from '@/components/ui/notice'
 import { formatClock } from '@/components/ui/time-words'
 import type { FormAction } from '@/lib/actions/state'
@@ -69,7 +69,7 @@ export function Proposal({ plan, view, forms }: { plan: StayPlan; view: StayView
         </div>
       ))}
       {plan.guestSaidYes ? (
-        <Notice tone="info">{t('waiting', { time })}</Notice>
+        <Notice tone="info">{t(plan.hostsSaidYes ? 'waitingLead' : 'waiting', { time })}</Notice>
       ) : (
         <>
           <p className="font-semibold">{t('until', { time })}</p>

@@ -6,6 +6,7 @@ import { enterRequest, requestShelter, type RequestShelter } from '@/lib/arrival
 import { arrivalCase } from '@/lib/arrivals/queries/case'
 import { countAhead } from '@/lib/arrivals/queries/queue'
 import { stayView } from '@/lib/arrivals/queries/stay'
+import { stageOf } from '@/lib/arrivals/rules/stay'
 import { countWaiting, listWaiting } from '@/lib/arrivals/queries/waiting'
 import { compareUrgency } from '@/lib/arrivals/rules/urgency'
 import { QUEUE_VIEWS, type Intake } from '@/lib/arrivals/schema'
@@ -228,5 +229,8 @@ describe('the newcomer’s own page', () => {
 
     await world.sayYes(plan.placementIds?.[0] ?? '', 'GUEST')
     expect((await stayView(arrivalId)).plans[0]?.guestSaidYes).toBe(true)
+    expect(stageOf(await stayView(arrivalId))).toBe('WAITING_HOST')
+    await world.sayYes(plan.placementIds?.[0] ?? '', 'HOST')
+    expect(stageOf(await stayView(arrivalId))).toBe('AWAITS_LEAD')
   })
 })

@@ -26,7 +26,7 @@ async function readLive(arrivalId: string) {
           animalsHere: true, childrenHere: true, smoking: true, womenOnlyHousehold: true, languages: true, contactShown: true,
         },
       },
-      yeses: { where: { side: 'GUEST' }, select: { side: true } },
+      yeses: { select: { side: true } },
       extensions: { orderBy: { askedAt: 'desc' }, take: 1 },
     },
   })
@@ -71,13 +71,18 @@ function homeOf(rows: LiveRow[], today: Day): StayHome {
   }
 }
 
+function hasSaidYes({ yeses }: LiveRow, side: 'HOST' | 'GUEST'): boolean {
+  return yeses.some((yes) => yes.side === side)
+}
+
 function planOf(rows: LiveRow[], today: Day): StayPlan {
   const [first] = rows
   if (!first) throw new RangeError('a plan without placements')
   return {
     planId: first.planId,
     deadline: first.plan.deadline,
-    guestSaidYes: rows.every(({ yeses }) => yeses.length > 0),
+    guestSaidYes: rows.every((row) => hasSaidYes(row, 'GUEST')),
+    hostsSaidYes: rows.every((row) => row.state !== 'PROPOSED' || hasSaidYes(row, 'HOST')),
     homes: groupBy(rows, (row) => `${row.homeId}:${row.state}`).map((rooms) => homeOf(rooms, today)),
   }
 }

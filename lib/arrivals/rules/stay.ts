@@ -49,6 +49,8 @@ export interface StayPlan {
   deadline: Date
   /** The guest has said yes to everything that is proposed. */
   guestSaidYes: boolean
+  /** So have the hosts: a second volunteer looks at it before it holds. */
+  hostsSaidYes: boolean
   homes: StayHome[]
 }
 
@@ -78,7 +80,7 @@ export interface StayView {
 }
 
 /** Where a newcomer's request stands, as their page says it. */
-export const STAGES = ['SEARCHING', 'PROPOSED', 'WAITING_HOST', 'CONFIRMED', 'ARRIVED', 'ENDED'] as const
+export const STAGES = ['SEARCHING', 'PROPOSED', 'WAITING_HOST', 'AWAITS_LEAD', 'CONFIRMED', 'ARRIVED', 'ENDED'] as const
 export type Stage = (typeof STAGES)[number]
 
 /** The stage of the plan that needs the newcomer most: a question first, then where they are, then what they wait for. */
@@ -89,7 +91,8 @@ export function stageOf({ state, plans }: Pick<StayView, 'state' | 'plans'>): St
   const states = plans.flatMap(({ homes }) => homes.map((home) => home.state))
   if (states.includes('ARRIVED')) return 'ARRIVED'
   if (states.includes('CONFIRMED')) return 'CONFIRMED'
-  return open.length > 0 ? 'WAITING_HOST' : 'SEARCHING'
+  if (open.length === 0) return 'SEARCHING'
+  return open.every(({ hostsSaidYes }) => hostsSaidYes) ? 'AWAITS_LEAD' : 'WAITING_HOST'
 }
 
 /**

@@ -115,12 +115,14 @@ describe('a secret that was pasted', () => {
 
 describe('where a request stands', () => {
   const plan = (guestSaidYes: boolean, ...states: LiveState[]) =>
-    ({ planId: 'p', deadline: now, guestSaidYes, homes: states.map((state) => ({ state })) }) as unknown as Parameters<typeof stageOf>[0]['plans'][number]
+    ({ planId: 'p', deadline: now, guestSaidYes, hostsSaidYes: false, homes: states.map((state) => ({ state })) }) as unknown as Parameters<typeof stageOf>[0]['plans'][number]
 
   test.each([
     ['nothing proposed', 'OPEN', [], 'SEARCHING'],
     ['a question', 'OFFERED', [plan(false, 'PROPOSED')], 'PROPOSED'],
     ['waiting for the host', 'OFFERED', [plan(true, 'PROPOSED')], 'WAITING_HOST'],
+    ['host and guest agreed, a lead did not yet', 'OFFERED', [{ ...plan(true, 'PROPOSED'), hostsSaidYes: true }], 'AWAITS_LEAD'],
+    ['one of two hosts agreed', 'OFFERED', [{ ...plan(true, 'PROPOSED'), hostsSaidYes: true }, plan(true, 'PROPOSED')], 'WAITING_HOST'],
     ['agreed', 'PLACED', [plan(true, 'CONFIRMED')], 'CONFIRMED'],
     ['one of two homes agreed', 'PLACED', [plan(true, 'CONFIRMED', 'PROPOSED')], 'CONFIRMED'],
     ['there, and a question for later', 'PLACED', [plan(true, 'ARRIVED'), plan(false, 'PROPOSED')], 'PROPOSED'],
