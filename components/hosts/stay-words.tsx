@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { FactsList, type Fact } from '@/components/ui/facts-list'
 import { formatDay } from '@/components/ui/time-words'
+import { agesText } from '@/lib/arrivals/rules/party'
 import { daysBetween } from '@/lib/time/day'
 
 /** Who comes, as a host may see it: never a contact. */
@@ -15,12 +16,12 @@ export type Party = {
 
 export type StaySummary = { party: Party; from: string; until: string; rooms: readonly string[] }
 
-/** "Two adults, children aged 3 and 7, with an animal". */
+/** "Two adults, children aged 3–6 and 7–12, with an animal". */
 export function usePartyWords(): (party: Party) => string {
   const t = useTranslations('host.stay')
   return ({ adults, childrenAges, animals }) => [
     t('adults', { count: adults }),
-    ...(childrenAges.length > 0 ? [t('children', { count: childrenAges.length, ages: childrenAges.join(', ') })] : []),
+    ...(childrenAges.length > 0 ? [t('children', { count: childrenAges.length, ages: agesText(childrenAges) })] : []),
     ...(animals ? [t('withAnimals')] : []),
   ].join(', ')
 }

@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import { FactsList, type Fact } from '@/components/ui/facts-list'
 import { PointsBar } from '@/components/ui/points-bar'
 import { formatDay } from '@/components/ui/time-words'
+import { agesText } from '@/lib/arrivals/rules/party'
 import type { Priority } from '@/lib/matching/priority'
 import { countNights, type Nights } from '@/lib/time/nights'
 import { PartyChips } from './queue-row'
@@ -37,7 +38,7 @@ function useNights({ entry, words, locale }: Props): string {
 function usePartyText({ entry }: Props): string {
   const t = useTranslations('coordinate')
   const party = t('queue.party', { adults: entry.adults, children: entry.childrenAges.length })
-  return entry.childrenAges.length === 0 ? party : `${party} (${t('case.ages').toLowerCase()}: ${entry.childrenAges.join(', ')})`
+  return entry.childrenAges.length === 0 ? party : `${party} (${t('case.ages').toLowerCase()}: ${agesText(entry.childrenAges)})`
 }
 
 function useOptional({ words, locale }: Props): Fact[] {

@@ -5,6 +5,7 @@ import { FactsList, type Fact } from '@/components/ui/facts-list'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import { formatDay } from '@/components/ui/time-words'
+import { agesText } from '@/lib/arrivals/rules/party'
 import type { HomeKind } from '@/lib/hosts/schema'
 import type { PlacementState } from '@/lib/placements/schema'
 import { countNights, type Nights } from '@/lib/time/nights'
@@ -38,11 +39,11 @@ export function StateBadge({ state }: { state: PlacementState }) {
   return <Badge tone={TONES[state]}>{t(state)}</Badge>
 }
 
-/** "Two adults, one child (5)". */
+/** "Two adults, one child (3–6)". */
 function usePartyWords(): (party: Pick<RecordedPlacement, 'nickname' | 'adults' | 'childrenAges'>) => string {
   const t = useTranslations('coordinate.record')
   return ({ nickname, adults, childrenAges }) => {
-    const children = childrenAges.length > 0 ? [t('children', { count: childrenAges.length, ages: childrenAges.join(', ') })] : []
+    const children = childrenAges.length > 0 ? [t('children', { count: childrenAges.length, ages: agesText(childrenAges) })] : []
     return [nickname, t('adults', { count: adults }), ...children].join(', ')
   }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest'
 import { needOf, type ArrivalFacts } from '@/lib/arrivals/rules/need'
-import { deletionDay, effectiveNights, firstNightOf, hoursUntilEvening, waitingNights } from '@/lib/arrivals/rules/nights'
+import { deletionDay, effectiveNights, firstNightOf, hoursUntilEvening, onwardNights, waitingNights } from '@/lib/arrivals/rules/nights'
 import { pickNickname } from '@/lib/arrivals/rules/nickname'
-import { childrenByGroup } from '@/lib/arrivals/rules/party'
+import { agesText, childrenByGroup } from '@/lib/arrivals/rules/party'
 import { readSecret } from '@/lib/arrivals/rules/secret'
-import { cancellable, destinationOf, stageOf, type LiveState } from '@/lib/arrivals/rules/stay'
+import { cancellable, closingOf, destinationOf, stageOf, type LiveState } from '@/lib/arrivals/rules/stay'
 import { compareUrgency, urgencyOf } from '@/lib/arrivals/rules/urgency'
 
 const ALMATY = 'Asia/Almaty'
@@ -113,6 +113,15 @@ describe('a secret that was pasted', () => {
   })
 })
 
+test.each([
+  ['after the last morning', '2022-10-05', '2022-10-08', '2022-10-03', { from: '2022-10-05', until: '2022-10-08' }],
+  ['from today on, where nobody recorded that the stay is over', '2022-10-05', '2022-10-08', '2022-10-07', { from: '2022-10-07', until: '2022-10-08' }],
+  ['none where the stay lasts as long', '2022-10-08', '2022-10-08', '2022-10-03', null],
+  ['none where the day has come', '2022-10-05', '2022-10-08', '2022-10-08', null],
+])('nights after a stay: %s', (_name, lastMorning, until, today, expected) => {
+  expect(onwardNights({ lastMorning, until, today })).toEqual(expected)
+})
+
 describe('where a request stands', () => {
   const plan = (guestSaidYes: boolean, ...states: LiveState[]) =>
     ({ planId: 'p', deadline: now, guestSaidYes, hostsSaidYes: false, homes: states.map((state) => ({ state })) }) as unknown as Parameters<typeof stageOf>[0]['plans'][number]
@@ -144,6 +153,15 @@ it('sorts ages into their groups, the limits included', () => {
   expect(childrenByGroup([0, 2, 3, 6, 7, 12, 13, 17])).toEqual({ children0: 2, children3: 2, children7: 2, children13: 2 })
 })
 
+test.each([
+  [[], ''],
+  [[5], '3–6'],
+  [[15, 1, 10, 5], '0–2, 3–6, 7–12, 13–17'],
+  [[5, 5, 10, 5], '3–6 × 3, 7–12'],
+])('ages %j are said by group, never the middle that is stored', (ages, text) => {
+  expect(agesText(ages)).toBe(text)
+})
+
 describe('what a guest may take back', () => {
   const home = (placementId: string, state: LiveState) => ({ placementId, state })
   const plans = (...homes: ReturnType<typeof home>[]) => ({ plans: [{ homes }] }) as unknown as Parameters<typeof cancellable>[0]
@@ -160,4 +178,16 @@ describe('what a guest may take back', () => {
     expect(homes.map(({ placementId }) => placementId)).toEqual(ids)
     expect(isThere).toBe(there)
   })
+})
+
+test.each([
+  ['WITHDRAWN', { state: 'DEPARTED', side: 'GUEST' }, 'WITHDRAWN'],
+  ['CLOSED', { state: 'DEPARTED', side: 'HOST' }, 'DEPARTED'],
+  ['CLOSED', { state: 'NOT_ARRIVED', side: 'COORDINATOR' }, 'NOT_ARRIVED'],
+  ['CLOSED', { state: 'DECLINED', side: 'GUEST' }, 'NO_NEED'],
+  ['CLOSED', { state: 'DECLINED', side: 'HOST' }, 'OTHER'],
+  ['CLOSED', { state: 'CANCELLED', side: 'GUEST' }, 'OTHER'],
+  ['CLOSED', null, 'OTHER'],
+] as const)('a request %s after %j says %s', (state, lastEnd, closing) => {
+  expect(closingOf({ state, lastEnd })).toBe(closing)
 })
