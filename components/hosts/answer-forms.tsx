@@ -4,10 +4,10 @@ import { SubmitButton } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Choice } from '@/components/ui/choice'
 import { Field } from '@/components/ui/field'
+import { Fold } from '@/components/ui/fold'
 import { FormDatum, FormWhen } from '@/components/ui/form-result'
 import type { FormAction } from '@/lib/actions/state'
 import { GUEST_NO_REASONS, HOST_NO_REASONS } from '@/lib/placements/schema'
-import { Fold } from './fold'
 
 type Props = {
   action: FormAction

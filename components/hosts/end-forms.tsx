@@ -2,9 +2,9 @@ import { useTranslations } from 'next-intl'
 import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
 import { Choice } from '@/components/ui/choice'
+import { Fold } from '@/components/ui/fold'
 import type { FormAction } from '@/lib/actions/state'
 import { HOST_END_REASONS, HOST_NO_REASONS } from '@/lib/placements/schema'
-import { Fold } from './fold'
 
 type Props = {
   action: FormAction

@@ -3,11 +3,11 @@ import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
 import { Choice } from '@/components/ui/choice'
 import { Field } from '@/components/ui/field'
+import { Fold } from '@/components/ui/fold'
 import { SelectField } from '@/components/ui/select-field'
 import type { FormAction } from '@/lib/actions/state'
 import { LENGTHS, LONGEST_STAYS, NOTICE_HOURS, REST_NIGHTS, STARTS, type OfferDraft } from '@/lib/hosts/schema'
 import type { Day } from '@/lib/time/day'
-import { Fold } from './fold'
 
 type Props = {
   action: FormAction

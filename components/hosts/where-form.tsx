@@ -3,12 +3,12 @@ import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
 import { Choice } from '@/components/ui/choice'
 import { Field } from '@/components/ui/field'
+import { Fold } from '@/components/ui/fold'
 import { SelectField } from '@/components/ui/select-field'
 import type { FormAction } from '@/lib/actions/state'
 import type { OfferDraft } from '@/lib/hosts/schema'
 import type { Locale } from '@/lib/i18n/routing'
 import { CITIES, districtsOf, findCity, FRONT_CITIES, placeName, REGIONS } from '@/lib/places/places'
-import { Fold } from './fold'
 
 type Props = { action: FormAction; formKey: string; known: OfferDraft['where'] }
 

@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl'
 import { Field } from '@/components/ui/field'
+import { Fold } from '@/components/ui/fold'
 import { Stepper } from '@/components/ui/stepper'
 import { childrenByGroup } from '@/lib/arrivals/rules/party'
 import {
   AGE_GROUPS, CIRCUMSTANCES, LANGUAGES, MAX_GROWTH, MAX_PARTY, type Circumstance, type Growth, type Language, type Who,
 } from '@/lib/arrivals/schema'
 import type { Day } from '@/lib/time/day'
-import { Fold } from './fold'
 import { ManyChoice } from './many-choice'
 
 function Count({ name, label, max, initial, min = 0 }: { name: string; label: string; max: number; initial: number; min?: number }) {

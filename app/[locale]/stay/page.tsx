@@ -95,7 +95,7 @@ export default async function StayPage() {
   return (
     <PublicFrame>
       <IdleCover action={showAgainAction} formKey={newFormKey()} words={await coverWords()}>
-        {stage === 'ENDED' ? <Closing view={view} /> : <Running view={view} stage={stage} />}
+        {stage === 'ENDED' ? <Closing view={view} phone={deskPhone()} /> : <Running view={view} stage={stage} />}
         <MoreLinks stage={stage} />
       </IdleCover>
       <OpenAnother action={openStayAction} formKey={newFormKey()} />

@@ -95,6 +95,16 @@ export function stageOf({ state, plans }: Pick<StayView, 'state' | 'plans'>): St
   return open.every(({ hostsSaidYes }) => hostsSaidYes) ? 'AWAITS_LEAD' : 'WAITING_HOST'
 }
 
+/** How a request came to its end, as its closing page says it; `OTHER` when neither the guest nor a stay ended it. */
+type Closing = 'WITHDRAWN' | 'DEPARTED' | 'NO_NEED' | 'NOT_ARRIVED' | 'OTHER'
+
+/** Why a request that is over is over. */
+export function closingOf({ state, lastEnd }: Pick<StayView, 'state' | 'lastEnd'>): Closing {
+  if (state === 'WITHDRAWN') return 'WITHDRAWN'
+  if (lastEnd?.state === 'DEPARTED' || lastEnd?.state === 'NOT_ARRIVED') return lastEnd.state
+  return lastEnd?.state === 'DECLINED' && lastEnd.side === 'GUEST' ? 'NO_NEED' : 'OTHER'
+}
+
 /**
  * What a guest may take back before coming: the agreed stay they pressed, or all of them when none was pressed.
  *

@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { TextLink } from '@/components/ui/text-link'
+import { LinkButton } from '@/components/ui/link-button'
 import { PublicFrame } from '../../frames'
 import { stayTitle } from '../page-title'
 
@@ -12,9 +12,7 @@ export default async function GonePage() {
     <PublicFrame>
       <h1>{t('heading')}</h1>
       <p>{t('text')}</p>
-      <p>
-        <TextLink href={`/${await getLocale()}`}>{t('home')}</TextLink>
-      </p>
+      <LinkButton href={`/${await getLocale()}`} wide>{t('home')}</LinkButton>
     </PublicFrame>
   )
 }

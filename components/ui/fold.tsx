@@ -1,9 +1,9 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useActionResult } from '@/components/ui/form-context'
-import { Icon } from '@/components/ui/icon'
 import type { ActionState } from '@/lib/actions/state'
+import { useActionResult } from './form-context'
+import { Icon } from './icon'
 
 type Props = {
   summary: string
@@ -27,7 +27,7 @@ export function Fold({ summary, names, open, children }: Props) {
   const state = useActionResult()
   return (
     <details open={hasWork(state, names) || open} className="group rounded-xl border border-line bg-card px-4">
-      <summary className="flex min-h-(--target) cursor-pointer list-none items-center justify-between gap-4 font-semibold text-primary [&::-webkit-details-marker]:hidden">
+      <summary className="plain-summary flex min-h-(--target) cursor-pointer items-center justify-between gap-4 font-semibold text-primary">
         {summary}
         <Icon name="chevron-down" className="transition-transform group-open:rotate-180 motion-reduce:transition-none" />
       </summary>
