@@ -204,7 +204,7 @@ export const intakeSchema = z
   .strictObject({
     ...whereFields, ...whoFields, ...reachFields,
     source: oneOf(['PHONE', 'DESK']),
-    note: optionalText(MAX_NOTE),
+    note: optionalText(MAX_NOTE, { lines: true }),
   })
   .transform((raw, context) => {
     const intake = { where: readWhere(raw, context), who: readWho(raw, context), reach: readReach(raw), note: raw.note }

@@ -59,7 +59,7 @@ export const whereSchema = z
     otherCity: z.preprocess(emptyAsAbsent, citySlugSchema.optional()),
     district: z.preprocess(emptyAsAbsent, districtSlugSchema.optional()),
     address: optionalText(200),
-    entrance: optionalText(300),
+    entrance: optionalText(300, { lines: true }),
   })
   .refine(({ city, otherCity }) => city !== 'OTHER' || otherCity !== undefined, { path: ['otherCity'], message: 'CITY_UNKNOWN' })
   .transform(({ city, otherCity, district, address, entrance }) => ({
@@ -124,11 +124,11 @@ export const homeSchema = z.strictObject({
   stepFree: flag,
   ownEntrance: flag,
   notice: oneOf(NOTICE_HOURS),
-  houseRules: looked.nullish().pipe(optionalSharedText(500)),
+  houseRules: looked.nullish().pipe(optionalSharedText(500, { lines: true })),
 })
 
 export const addressSchema = z.strictObject({
-  homeId: idText, version, address: requiredText(200), entrance: optionalText(300),
+  homeId: idText, version, address: requiredText(200), entrance: optionalText(300, { lines: true }),
 })
 
 export const addRoomSchema = z.strictObject({ homeId: idText, name: nameText(60), sleeps: wholeNumber(1, 50) })
@@ -143,7 +143,7 @@ export const nightsSchema = z.strictObject({ roomId: idText, version, from: dayS
 /** Answers from a mailed link. */
 export const answerYesSchema = z.strictObject({ legal: z.literal('on', 'LEGAL_NEEDED') })
 export const firstYesSchema = z.strictObject({
-  legal: z.literal('on', 'LEGAL_NEEDED'), address: requiredText(200), entrance: optionalText(300),
+  legal: z.literal('on', 'LEGAL_NEEDED'), address: requiredText(200), entrance: optionalText(300, { lines: true }),
 })
 export const answerNoSchema = z.strictObject({ reason: oneOf(HOST_NO_REASONS).optional() })
 export const guestAnotherSchema = z.strictObject({ reason: oneOf(GUEST_NO_REASONS).optional() })

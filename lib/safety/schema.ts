@@ -37,7 +37,7 @@ export function visitSchema(today: () => Day) {
     seen: z.literal('on', 'SEEN_NEEDED'),
     womenOnlySeen: flag,
     homes: z.array(idText, 'INVALID').max(MAX_HOMES, 'INVALID').optional().transform((chosen) => chosen ?? []),
-    note: optionalSharedText(MAX_NOTE),
+    note: optionalSharedText(MAX_NOTE, { lines: true }),
   })
 }
 
@@ -53,9 +53,6 @@ export function referenceSchema(today: () => Day) {
     doneOn: doneOn(today),
     referee: sharedText(MAX_REFEREE),
     apart: z.literal('on', 'APART_NEEDED'),
-    note: optionalSharedText(MAX_NOTE),
+    note: optionalSharedText(MAX_NOTE, { lines: true }),
   })
 }
-
-/** What one types into the search over the list of hosts; anything unreadable searches for nothing. */
-export const searchSchema = z.string().max(60).catch('')

@@ -9,7 +9,7 @@ import { stayView } from '@/lib/arrivals/queries/stay'
 import { stageOf } from '@/lib/arrivals/rules/stay'
 import { countWaiting, listWaiting } from '@/lib/arrivals/queries/waiting'
 import { compareUrgency } from '@/lib/arrivals/rules/urgency'
-import { QUEUE_VIEWS, type Intake } from '@/lib/arrivals/schema'
+import { QUEUE_VIEWS, reachSchema, type Intake } from '@/lib/arrivals/schema'
 import type { UserActor } from '@/lib/auth/rules'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { unseal } from '@/lib/privacy/seal'
@@ -69,6 +69,12 @@ describe('asking for shelter', () => {
     for (const row of rows) {
       expect(unseal(String(row['contact_sealed']), { field: 'arrival.contact', rowId: String(row['id']) })).toBe('+77012345678')
     }
+  })
+
+  it.each(['❤️'.repeat(40), '👨‍👩‍👧‍👦'.repeat(40), 'Щ'.repeat(40)])('keeps every nickname its form takes: %s', async (nickname) => {
+    const { nickname: read } = reachSchema.parse({ reach: 'NONE', phone: '', nickname })
+    const { arrivalId } = await requested({ intake: intake({ reach: { nickname: read } }) })
+    expect(await database.row('select nickname from arrival where id = $1', [arrivalId])).toEqual({ nickname })
   })
 
   it('answers the same request once, however often it is pressed', async () => {

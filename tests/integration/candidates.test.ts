@@ -17,6 +17,7 @@ import { readPlanStates } from '@/lib/placements/queries/plan-states'
 import { findArrivalId, listPlans } from '@/lib/placements/queries/plans'
 import { codesIn } from '@/lib/placements/queries/search-text'
 import { countStays, listStays } from '@/lib/placements/queries/stays'
+import { searchText } from '@/lib/text/schema'
 import { dayInZone } from '@/lib/time/day'
 import { smallWorld } from '../setup/small-world'
 import { testDatabase, type TestDatabase } from '../setup/test-database'
@@ -309,7 +310,9 @@ describe('lists beside the queue', () => {
     const found = async (search: string, actor = aigul) =>
       (await listStays(scopeOf(actor), { view: 'EVERYBODY', search, limit: 5 })).map(({ id }) => id)
     for (const search of ['K7-R2M', 'к7 р2м', 'k7r2m', 'ний бар']) expect(await found(search)).toEqual([arrivalId])
-    expect(await found('%')).toEqual([])
+    for (const search of ['%', '_', '\\', "' or true --"]) expect(await found(search)).toEqual([])
+    await database.rows(`update arrival set nickname = 'Йод 100%_' where id = $1`, [arrivalId])
+    for (const search of ['и\u0306од', 'ЙОД', '0%_']) expect(await found(searchText(search, 60))).toEqual([arrivalId])
     expect(await found('K7-R2M', await coordinator('Ерлан', ['astana']))).toEqual([])
     expect(await findArrivalId(scopeOf(aigul), 'k7-r2m')).toBe(arrivalId)
     await expect(findArrivalId(scopeOf(aigul), '00-000')).rejects.toMatchObject({ code: 'NOT_FOUND' })

@@ -10,6 +10,7 @@ import { answerView } from '@/lib/hosts/queries/answer'
 import { homeDetail, roomCalendar } from '@/lib/hosts/queries/details'
 import { hostHome } from '@/lib/hosts/queries/home'
 import { hostRequests, liveStays } from '@/lib/hosts/queries/requests'
+import { addRoomSchema, homeSchema } from '@/lib/hosts/schema'
 import { blindIndex, hashSecret, ticketFor } from '@/lib/privacy/secret'
 import { todayIn } from '@/lib/time/clock'
 import { addDays } from '@/lib/time/day'
@@ -239,6 +240,17 @@ describe('rooms and homes', () => {
       await expect(homeDetail(mine.hostId, homeId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     }
     await expect(confirmOffer({ actor, hostId: theirs.hostId, ...call() })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it.each(['❤️'.repeat(60), '👨‍👩‍👧‍👦'.repeat(60), 'Щ'.repeat(60)])('keeps every room name and every rule its forms take: %s', async (signs) => {
+    const { homeId, actor } = await hostWithRooms()
+    const { name, sleeps } = addRoomSchema.parse({ homeId, name: signs, sleeps: '2' })
+    expect(await addRoom({ actor, homeId, name, sleeps, ...call() })).toMatchObject({ ok: true })
+    const { houseRules, version } = homeSchema.parse({ homeId, version: '1', notice: '0', houseRules: signs.repeat(3) })
+    const facts = { districtId: null, stepFree: false, ownEntrance: false, noticeHours: 0, houseRules }
+    expect(await changeHome({ actor, homeId, version, ...facts, ...call() })).toMatchObject({ ok: true })
+    const row = await database.row('select house_rules, (select max(name) from room where home_id = home.id and name = $2) as name from home where id = $1', [homeId, signs])
+    expect(row).toEqual({ house_rules: signs.repeat(3), name: signs })
   })
 
   it('keeps facts, a sealed address and a household apart', async () => {

@@ -1,4 +1,6 @@
 // What people, phones and attackers put into forms. Numbers in the names are those of the list of bad inputs.
+// 52, 54, 61, 65, 75 to 80 and 82 to 84 are accepted, because they are text: React and `escapeHtml` escape what is shown
+// and mailed, SQL gets parameters, and no file name, table sheet or link is made of what somebody typed.
 
 /** Bytes that are no UTF-8: alone, overlong, half a surrogate pair. */
 const BYTES: [name: string, value: Buffer][] = [
@@ -13,18 +15,42 @@ export const WRONG_TEXTS: [name: string, value: string | Buffer][] = [
   ['49 spaces only', '   '],
   ['50 zero-width only', '\u200b\u200b'],
   ['50 zero-width inside', 'Ан\u200bна'],
+  ['50 a Hangul filler', '\u3164'],
+  ['50 a Hangul initial filler', '\u115f'],
+  ['50 a half-width filler', '\uffa0'],
+  ['50 a blank of Braille', '\u2800'],
+  ['50 a soft hyphen inside', 'Ан\u00adна'],
+  ['50 a grapheme joiner inside', 'Ан\u034fна'],
+  ['50 a Mongolian separator inside', 'Ан\u180eна'],
+  ['50 a joiner between letters', 'Ан\u200dна'],
+  ['50 a selector after a letter', 'Анна\ufe0f'],
+  ['50 a tag after a letter', 'Анна\u{e0041}'],
   ['51 right-to-left override', 'Анна\u202eаннА'],
   ['52 bidi isolates', 'Анна\u2067x\u2069'],
   ['55 a stack of marks', `А${'\u0301'.repeat(12)}`],
+  ['55 marks with joiners between', `А${'\u0330\u0331\u0332\u0333\u200d'.repeat(9)}`],
   ['56 NUL', 'Анна\u0000'],
   ['57 an escape sequence', '\u001b[31mАнна'],
   ['59 a non-character', 'Анна\ufffe'],
+  ['59 a non-character in the middle', 'Анна\ufdd0'],
+  ['59 the end of a plane', 'Анна\u{1fffe}'],
+  ['59 the end of the last plane', 'Анна\u{10ffff}'],
   ['60 private use', 'Анна\ue000'],
+  ['60 a private plane', 'Анна\u{f0000}'],
+  ['60 the last private sign', 'Анна\u{10fffd}'],
   ['70 a line separator', 'Анна\u2028Б'],
   ['71 a byte-order mark inside', 'Ан\ufeffна'],
   ['66 a long text', 'я'.repeat(20_000)],
   ['67 one long word', 'Щ'.repeat(9_999)],
+  ['53 more families than a field has room for', '👨‍👩‍👧‍👦'.repeat(600)],
   ...BYTES,
+]
+
+/** Texts no field of one line takes: no browser sends them from there. */
+export const WRONG_LINES: [name: string, value: string][] = [
+  ['68 two lines', 'Анна\nсоседка'],
+  ['68 two lines of Windows', 'Анна\r\nсоседка'],
+  ['69 a tab', 'Анна\tсоседка'],
 ]
 
 /** Texts others will read must hold no way to reach somebody and no document. */
@@ -45,6 +71,9 @@ export const GOOD_TEXTS: [name: string, value: string][] = [
   ['53 emoji with joiners', '👨‍👩‍👧‍👦 семья'],
   ['54 flags and skin tones', '👋🏽 Анна'],
   ['61 look-alike letters', 'Аnna'],
+  ['53 hearts that are two signs each', '❤️'.repeat(40)],
+  ['53 families', '👨‍👩‍👧‍👦'.repeat(9)],
+  ['54 a flag of a region', '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} Анна'],
   ['62 a decomposed letter', 'и\u0306од'],
   ['63 Kazakh, Kyrgyz, Uzbek, Armenian', 'Әсел Өмүт Oʻgʻil Աննա'],
   ['64 one letter', 'Я'],
@@ -57,6 +86,8 @@ export const GOOD_TEXTS: [name: string, value: string][] = [
   ['77 a script that ends', '</script><script>alert(1)</script>'],
   ['77 a comment that ends', '--><i>'],
   ['79 a link in markdown', '[x](javascript:1)'],
+  ['78 a link that runs', 'javascript:alert(1)'],
+  ['78 a page in a link', 'data:text/html,x'],
   ['80 braces', '{{7*7}} ${7*7} {name}'],
   ['81 quotes of a database', "Robert'); drop table arrival;--"],
   ['82 signs of a search', '100%_'],
@@ -84,6 +115,13 @@ export const WRONG_DAYS: [name: string, value: string | Buffer | readonly string
   ['14 with a time', '2027-01-10T00:00:00Z'],
   ['15 a leap second', '2027-12-31T23:59:60Z'],
   ['16 with an offset', '2027-01-10+14:00'],
+  ['16 with an offset to the west', '2027-01-10-12:00'],
+  ['16 with an uneven offset', '2027-01-10+05:45'],
+  ['13 a word', 'today'],
+  ['13 a day and a word', ['13 today', 'today']],
+  ['27 Persian digits', '۲۰۲۷-۰۱-۱۰'],
+  ['30 the Persian year', '1405-08-01'],
+  ['30 the Thai year', '2570-01-10'],
   ['27 Arabic digits', '٢٠٢٧-٠١-١٠'],
   ['28 two days', ['2027-01-10', '2027-01-11']],
   ['29 null', 'null'],

@@ -1,3 +1,4 @@
+import { searchText } from '@/lib/text/schema'
 import type { CaseParams } from './case-view'
 
 /** An address's query as Next hands it over. */
@@ -5,10 +6,9 @@ export type Query = Record<string, string | string[] | undefined>
 
 const LONGEST = 60
 
-/** One text of a query, cut; empty when it is absent or repeated. */
+/** One text of a query; empty when it is absent, repeated, too long or no text. */
 export function textIn(query: Query, name: string): string {
-  const value = query[name]
-  return typeof value === 'string' ? value.slice(0, LONGEST).trim() : ''
+  return searchText(query[name], LONGEST)
 }
 
 /** What an address asks of a case. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { flag, oneOf, optionalText, requiredText, sharedText, someOf, wholeNumber } from '@/lib/text/schema'
+import { countBytes, flag, oneOf, optionalText, requiredText, searchText, sharedText, someOf, wholeNumber } from '@/lib/text/schema'
 import { daySchema } from '@/lib/time/day'
+import { GOOD_TEXTS, WRONG_LINES, WRONG_TEXTS } from '../../setup/wrong-values'
 
 const codes = (answer: { success: boolean; error?: { issues: { message: string }[] } }) =>
   answer.error?.issues.map(({ message }) => message) ?? []
@@ -22,6 +23,38 @@ test.each([
   ['backslashes', '..\\..\\etc'], ['formulas', '=SUM(A1)'],
 ])('accepts %s as text', (_name, text) => {
   expect(requiredText(40).parse(text)).toBe(text)
+})
+
+test.each(WRONG_TEXTS.filter(([, value]) => typeof value === 'string'))('refuses what forms are sent: %s', (_name, text) => {
+  expect(codes(requiredText(200).safeParse(text))[0]).toMatch(/^TEXT_(EMPTY|CHARACTERS|TOO_LONG)$/)
+})
+
+test.each(GOOD_TEXTS)('takes what somebody may be called: %s', (_name, text) => {
+  expect(requiredText(40).parse(text)).toBe(text.normalize('NFC'))
+})
+
+test.each(['1️⃣ подъезд', '✌🏿', '🧑🏽‍🤝‍🧑🏻', '🏳️‍🌈', '❤️‍🔥', '👩🏽‍🌾', '☎️', '©', 'Ĩ'])('takes the emoji %s', (text) => {
+  expect(requiredText(40).parse(text)).toBe(text)
+})
+
+test.each(WRONG_LINES)('takes %s in notes only', (_name, text) => {
+  expect(codes(requiredText(40).safeParse(text))).toEqual(['TEXT_CHARACTERS'])
+  expect(requiredText(40, { lines: true }).parse(text)).toBe(text.replaceAll('\r\n', '\n'))
+})
+
+test.each([[40, 400], [60, 600], [500, 5000]])('never lets more through than %i signs of the database\'s %i', (max, points) => {
+  const family = '👨‍👩‍👧‍👦'
+  expect(codes(requiredText(max).safeParse(`А${'\u0330\u0331\u0332'.repeat(points)}`))).toContain('TEXT_TOO_LONG')
+  const most = requiredText(max).parse(family.repeat(max))
+  expect(Array.from(most).length).toBeLessThanOrEqual(points)
+  expect(countBytes('я€😀')).toBe(2 + 3 + 4)
+})
+
+test.each([
+  [undefined, ''], [['a', 'b'], ''], [{ a: 1 }, ''], ['x'.repeat(61), ''], ['а\u0000', ''], ['\uD83D', ''], ['а\u202Eб', ''],
+  ['Алматы', 'Алматы'], [' к7-р2м ', 'к7-р2м'], ['и\u0306од', 'йод'], ['%_\\', '%_\\'], ["'; --", "'; --"],
+])('a search of %j looks for %j', (typed, expected) => {
+  expect(searchText(typed, 60)).toBe(expected)
 })
 
 it('counts signs as people do, not code units', () => {

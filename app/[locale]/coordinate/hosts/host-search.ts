@@ -3,11 +3,13 @@ import { HOST_STATES } from '@/lib/hosts/schema'
 import { isLocale } from '@/lib/i18n/routing'
 import { searchCities } from '@/lib/places/places'
 import type { HostSearch } from '@/lib/safety/queries'
-import { searchSchema } from '@/lib/safety/schema'
+import { searchText } from '@/lib/text/schema'
+
+const LONGEST = 60
 
 /** What was typed, as it may be shown again; nothing for anything unreadable or repeated. */
 export function readSearch(typed: string | string[] | undefined): string {
-  return searchSchema.parse(typed).trim()
+  return searchText(typed, LONGEST)
 }
 
 /** What a typed search means: towns in any language, states in the words of the screen, parts of room names. */
