@@ -12,8 +12,15 @@ const STAY_COOKIE = /^(__Host-)?qonaq-stay$/
 /** The limit of `serverActions` in next.config.js, where Next itself answers with 500. */
 const MAX_BODY_BYTES = 256 * 1024
 
-function refuseLength(locale: Locale): NextResponse {
-  return new NextResponse(WORDS[locale].TEXT_TOO_LONG, { status: 413, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
+function refuseLength(locale: Locale, status: 411 | 413): NextResponse {
+  return new NextResponse(WORDS[locale].TEXT_TOO_LONG, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
+}
+
+// Browsers say how long a form is. Without it the limit below knows nothing, and Next itself answers with 500.
+function bodyStatus(request: NextRequest): 411 | 413 | null {
+  const length = request.headers.get('content-length')
+  if (length === null) return request.method === 'POST' ? 411 : null
+  return Number(length) > MAX_BODY_BYTES ? 413 : null
 }
 
 function contentSecurityPolicy(nonce: string): string {
@@ -50,7 +57,8 @@ export function proxy(request: NextRequest): NextResponse {
     target.pathname = `/${preferredLocale(request)}${request.nextUrl.pathname === '/' ? '' : request.nextUrl.pathname}`
     return NextResponse.redirect(target)
   }
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return refuseLength(first)
+  const refused = bodyStatus(request)
+  if (refused !== null) return refuseLength(first, refused)
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce)
   const headers = new Headers(request.headers)

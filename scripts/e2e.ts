@@ -33,6 +33,8 @@ async function serveWorld(folder: string, mailUrl: string): Promise<NodeJS.Proce
     NEXTAUTH_URL: `http://localhost:${port}`,
     SMTP_URL: mailUrl,
     MAIL_FROM: 'Qonaq <qonaq@example.org>',
+    // each browser of the tests says which network it is of
+    TRUST_PROXY: '1',
     LOG_LEVEL: 'warn',
     PORT: port,
   }

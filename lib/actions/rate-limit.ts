@@ -54,7 +54,8 @@ function networkKey(address: string): string {
 
 async function callerAddress(): Promise<string> {
   const forwarded = (await headers()).get('x-forwarded-for')?.split(',') ?? []
-  // behind our own proxy its last entry is true; without one Next itself writes the socket's address
+  // behind our own proxy its last entry is true; without one `scripts/own-address.mjs` drops what the caller says and
+  // Next itself writes the socket's address
   return (env.TRUST_PROXY === '1' ? forwarded.at(-1) : forwarded.at(0))?.trim() ?? 'unknown'
 }
 

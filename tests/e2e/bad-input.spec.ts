@@ -259,6 +259,17 @@ test.describe('the way in', () => {
     }
   })
 
+  test('66 a body of unknown length: refused before it is read', async ({ baseURL }) => {
+    const megabyte = new ReadableStream({
+      start: (controller) => {
+        for (let part = 0; part < 16; part += 1) controller.enqueue(new Uint8Array(64 * 1024).fill(120))
+        controller.close()
+      },
+    })
+    const sent = { method: 'POST', body: megabyte, duplex: 'half', headers: { 'content-type': 'multipart/form-data; boundary=x' } }
+    expect((await fetch(new URL('/ru/need', baseURL), sent)).status).toBe(411)
+  })
+
   test('two presses of "send" are one request', async ({ open, world }) => {
     const page = await open()
     await go(page, '/ru/need?city=kosshy', 'city')

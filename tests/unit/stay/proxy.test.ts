@@ -5,7 +5,7 @@ import { proxy } from '@/proxy'
 const SECRET = '0123456789ABCDEFGHJKMNPQRS'
 
 function ask(path: string, { method = 'GET', cookie = `qonaq-stay=${SECRET}` } = {}) {
-  const headers = { cookie: `theme=dark; ${cookie}` }
+  const headers = { cookie: `theme=dark; ${cookie}`, 'content-length': '0' }
   return proxy(new NextRequest(`https://example.org${path}`, { method, headers })).headers.getSetCookie()
 }
 
@@ -31,5 +31,17 @@ describe('a newcomer’s cookie', () => {
     ['nobody known', '/ru/stay', { cookie: 'qonaq-stayed=x' }],
   ])('is not set by %s', (_name, path, over) => {
     expect(ask(path, over)).toEqual([])
+  })
+})
+
+describe('a form', () => {
+  const post = (headers: Record<string, string>) =>
+    proxy(new NextRequest('https://example.org/ru/need', { method: 'POST', headers })).status
+
+  it('of unknown length is refused before it is read, and one that is too long', () => {
+    expect(post({})).toBe(411)
+    expect(post({ 'content-length': String(256 * 1024 + 1) })).toBe(413)
+    expect(post({ 'content-length': String(256 * 1024) })).toBe(200)
+    expect(post({ 'content-length': '0' })).toBe(200)
   })
 })
