@@ -1,12 +1,13 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { LinkButton } from '@/components/ui/link-button'
 import { useActionResult } from '@/components/ui/form-context'
 import { Notice } from '@/components/ui/notice'
 import { Qr } from '@/components/ui/qr'
 import { PrintButton } from './print-button'
 
-export type SlipWords = {
+type LinkWords = {
   taken: string
   readAloud: string
   spelt: string
@@ -16,9 +17,8 @@ export type SlipWords = {
   slipCode: string
   qr: string
   print: string
-  open: string
-  next: string
 }
+export type SlipWords = LinkWords & { open: string; next: string }
 
 type Props = {
   words: SlipWords
@@ -36,7 +36,7 @@ function takenOf(data: Record<string, unknown> | undefined): Taken | null {
 }
 
 /** What the guest takes along: the code to say, the link to open, in a form any printer can print. */
-function Slip({ taken, words }: { taken: Taken; words: SlipWords }) {
+function Slip({ taken, words }: { taken: Taken; words: LinkWords }) {
   return (
     <section className="keep-together grid gap-4 rounded-xl border border-line bg-card p-5 sm:grid-cols-[1fr_auto]">
       <div className="grid min-w-0 content-start gap-2">
@@ -51,8 +51,8 @@ function Slip({ taken, words }: { taken: Taken; words: SlipWords }) {
   )
 }
 
-/** The answer to an entered request: the code to read aloud, the slip with the link that is shown this once. */
-export function IntakeSlip({ words, cases, next }: Props) {
+/** Code and link of a request as the answer to a form, shown this once. `after`: what comes next, beside printing. */
+export function LinkSlip({ words, after }: { words: LinkWords; after?: (code: string) => ReactNode }) {
   const state = useActionResult()
   const taken = state.status === 'done' ? takenOf(state.data) : null
   if (!taken) return null
@@ -68,9 +68,19 @@ export function IntakeSlip({ words, cases, next }: Props) {
       <p className="no-print text-muted">{words.slipOnce}</p>
       <div className="no-print flex flex-wrap gap-2">
         <PrintButton>{words.print}</PrintButton>
-        <LinkButton href={`${cases}/${taken.code}`}>{words.open}</LinkButton>
-        <LinkButton look="primary" href={next}>{words.next}</LinkButton>
+        {after?.(taken.code)}
       </div>
     </div>
   )
+}
+
+/** The answer to an entered request: the code to read aloud, the slip with the link that is shown this once. */
+export function IntakeSlip({ words, cases, next }: Props) {
+  const after = (code: string) => (
+    <>
+      <LinkButton href={`${cases}/${code}`}>{words.open}</LinkButton>
+      <LinkButton look="primary" href={next}>{words.next}</LinkButton>
+    </>
+  )
+  return <LinkSlip words={words} after={after} />
 }

@@ -5,6 +5,7 @@ export type RetentionClass = 'CASE' | 'YEAR' | 'CHAIN'
 export const AUDIT_EVENTS = {
   'arrival.requested': 'CASE',
   'arrival.entered': 'CASE',
+  'arrival.link-renewed': 'CASE',
   'arrival.withdrawn': 'CASE',
   'arrival.reopened': 'CASE',
   'arrival.erased': 'CHAIN',

@@ -28,7 +28,7 @@ export interface Subject {
 }
 
 export const ACTS = [
-  'arrival:request', 'arrival:manage-own', 'placement:answer-as-guest', 'placement:answer-as-host',
+  'arrival:request', 'arrival:manage-own', 'arrival:new-link', 'arrival:withdraw-for', 'placement:answer-as-guest', 'placement:answer-as-host',
   'placement:reach-guest', 'sign-in', 'home:offer', 'host:manage-own', 'queue:read', 'arrival:enter', 'plan:propose', 'placement:record',
   'placement:second-yes', 'arrival:reopen', 'host:vet',
 ] as const
@@ -63,6 +63,8 @@ const RULES: Record<Act, Rule> = {
   'host:manage-own': ownHost,
   'queue:read': staffHere,
   'arrival:enter': staffHere,
+  'arrival:new-link': staffHere,
+  'arrival:withdraw-for': staffHere,
   'plan:propose': staffHere,
   'placement:record': staffHere,
   'placement:second-yes': leadHere,

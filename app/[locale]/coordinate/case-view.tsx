@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { CandidateList, ProposeForm } from '@/components/placements/candidate-list'
 import { CaseFacts, Urgency } from '@/components/placements/case-facts'
+import { DeskForms } from '@/components/placements/desk-forms'
 import { FallenOut } from '@/components/placements/fallen-out'
 import { PlanCard } from '@/components/placements/plan-card'
 import { ReopenForm } from '@/components/placements/reopen-form'
@@ -14,6 +15,7 @@ import { ROOMS_LISTED } from '@/lib/placements/queries/city-rooms'
 import { newFormKey } from '@/lib/privacy/secret'
 import { now } from '@/lib/time/clock'
 import type { Day } from '@/lib/time/day'
+import { renewLinkAction, withdrawForAction } from './case/[code]/actions'
 import { proposeAction, reopenAction, secondYesAction } from './actions'
 import type { CaseRead, CaseRooms } from './read-case'
 import { entryOf } from './read-queue'
@@ -36,6 +38,7 @@ export async function CaseView({ arrival, plans, rooms, scope, here, asked }: Pr
   const entry = entryOf(arrival, null, now())
   const live = plans.filter((plan) => plan.live)
   const past = plans.filter((plan) => !plan.live)
+  const waits = arrival.state === 'OPEN' || arrival.state === 'OFFERED'
   return (
     <>
       <CaseFacts entry={entry} words={arrival} locale={locale} />
@@ -49,6 +52,11 @@ export async function CaseView({ arrival, plans, rooms, scope, here, asked }: Pr
         <ReopenForm action={reopenAction} formKey={newFormKey()} arrivalId={arrival.id} />
       )}
       {rooms && <OtherRooms rooms={rooms} here={here} asked={asked} />}
+      <DeskForms
+        arrivalId={arrival.id}
+        newLink={{ action: renewLinkAction, formKey: newFormKey() }}
+        withdraw={waits ? { action: withdrawForAction, formKey: newFormKey() } : null}
+      />
       <Plans plans={past} title={t('past')} scope={scope} timeZone={arrival.timeZone} />
     </>
   )

@@ -9,11 +9,10 @@ import { hashSecret } from '@/lib/privacy/secret'
 import { accept, refuse, type Result } from '@/lib/result'
 import type { EnteredIntake, Intake } from '../schema'
 import { readContact } from './contact'
+import { deskToken } from './desk-token'
 import { hashIntake, insertArrival } from './insert'
 
 const MOST_OPEN_PER_CONTACT = 10
-const SPOKEN_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const TOKEN_LENGTH = 26
 /** What a replay answers: an id and a code that open nothing. */
 const answerSchema = z.object({ arrivalId: z.uuid(), code: z.string() })
 
@@ -88,15 +87,6 @@ export interface EnterRequest {
 }
 
 /**
- * The secret of an entered request, derived from the coordinator and the form's key: pressing twice prints the same
- * link twice. Whoever copies the table of keys has neither our key nor the coordinator's session.
- */
-function tokenOf({ actor, key }: EnterRequest): string {
-  const bytes = Buffer.from(hashSecret('stay', `entered:${actor.userId}:${key}`), 'base64url')
-  return Array.from(bytes.subarray(0, TOKEN_LENGTH), (byte) => SPOKEN_ALPHABET.charAt(byte & 31)).join('')
-}
-
-/**
  * Enters the request of somebody who phones or stands at the desk; the coordinator reads code and link to them.
  *
  * @returns the arrival with its code and its secret, which is shown this once and stored as a hash.
@@ -106,7 +96,7 @@ export async function enterRequest(request: EnterRequest): Promise<Result<Reques
   const { actor, key, requestHash, input, locale } = request
   if (!can(actor, 'arrival:enter', { cityIds: [input.where.cityId] })) throw new AppError('FORBIDDEN')
   const { source, ...intake } = input
-  const token = tokenOf(request)
+  const token = deskToken('entered', request)
   const by = { actor: actorLabel(actor), key, operation: 'arrival.enter', requestHash: hashIntake(requestHash, intake) }
   const answer = await inTransaction((tx) => once({ tx, ...by }, answerSchema, async () => {
     const made = await insertArrival(tx, { intake, token, source, locale })

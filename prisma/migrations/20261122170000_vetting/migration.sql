@@ -60,5 +60,18 @@ begin
   return true;
 end $$;
 
-revoke execute on function release_asked, leave_address, is_vetting_over, expire_vetting from public;
-grant execute on function leave_address, is_vetting_over, expire_vetting to qonaq_app;
+-- A waiting request is taken back at the desk. Where a stay is agreed it is ended first, by its own door.
+create function withdraw_waiting(p_actor text, p_key text, p_hash text, p_arrival uuid)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare guest arrival;
+begin
+  select * into guest from arrival where id = p_arrival for no key update;
+  if not found then return jsonb_build_object('code', 'NOT_FOUND'); end if;
+  if guest.state not in ('OPEN', 'OFFERED') and not exists (select 1 from idempotency_key where actor = p_actor and key = p_key) then
+    return jsonb_build_object('code', case guest.state when 'PLACED' then 'NOT_OPEN' else 'ALREADY_DECIDED' end);
+  end if;
+  return withdraw_arrival(p_actor, p_key, p_hash, p_arrival, false);
+end $$;
+
+revoke execute on function release_asked, leave_address, is_vetting_over, expire_vetting, withdraw_waiting from public;
+grant execute on function leave_address, is_vetting_over, expire_vetting, withdraw_waiting to qonaq_app;

@@ -29,6 +29,8 @@ const ALLOWED: Record<Act, Person[]> = {
   'host:manage-own': ['host'],
   'queue:read': STAFF,
   'arrival:enter': STAFF,
+  'arrival:new-link': STAFF,
+  'arrival:withdraw-for': STAFF,
   'plan:propose': STAFF,
   'placement:record': STAFF,
   'placement:second-yes': ['lead', 'admin'],

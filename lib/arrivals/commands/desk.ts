@@ -1,0 +1,74 @@
+import 'server-only'
+import { z } from 'zod'
+import { actorLabel, can, type Act, type UserActor } from '@/lib/auth/rules'
+import { db } from '@/lib/db/client'
+import { Prisma } from '@/lib/db/generated/client'
+import { once } from '@/lib/db/idempotency'
+import { inTransaction, type Tx } from '@/lib/db/transaction'
+import { AppError } from '@/lib/errors'
+import { transition } from '@/lib/placements/commands/call'
+import { hashSecret } from '@/lib/privacy/secret'
+import { accept, refuse, type Result } from '@/lib/result'
+import { deskToken } from './desk-token'
+
+/** What somebody who phones or stands at the desk asks a coordinator to do with their request. */
+export interface AtDesk {
+  actor: UserActor
+  /** Idempotency key, made when the form was shown. */
+  key: string
+  requestHash: string
+  arrivalId: string
+}
+
+const renewedSchema = z.object({ arrivalId: z.uuid() })
+
+async function requireOurs({ actor, arrivalId }: AtDesk, act: Act) {
+  const arrival = await db.arrival.findUnique({ where: { id: arrivalId }, select: { cityIds: true, code: true, locale: true, erasedAt: true } })
+  if (!arrival || !can(actor, act, { cityIds: arrival.cityIds })) throw new AppError('NOT_FOUND')
+  return arrival
+}
+
+function renew(tx: Tx, { actor, key, requestHash, arrivalId }: AtDesk, tokenHash: string) {
+  return once({ tx, actor: actorLabel(actor), key, operation: 'arrival.new-link', requestHash }, renewedSchema, async () => {
+    const renewed = await tx.arrival.updateMany({ where: { id: arrivalId, erasedAt: null }, data: { tokenHash } })
+    const event = { action: 'arrival.link-renewed', subject: { arrival: arrivalId } } as const
+    return { value: { arrivalId }, event: renewed.count === 1 ? event : null }
+  })
+}
+
+/**
+ * Gives a request a new secret link, for somebody who lost theirs; the former one opens nothing from this moment on. The
+ * former secret cannot be shown: only its hash is kept.
+ *
+ * @returns the new secret, shown this once, with code and language of the request; `ARRIVAL_ERASED` when nothing is left of
+ *   it, `FORM_STALE` when this form's link has been replaced by a newer one.
+ * @throws AppError NOT_FOUND when the arrival asks for none of the actor's cities.
+ */
+export async function renewLink(
+  request: AtDesk,
+): Promise<Result<{ code: string; locale: string; token: string }, 'ARRIVAL_ERASED' | 'FORM_STALE' | 'KEY_REUSED'>> {
+  const { code, locale, erasedAt } = await requireOurs(request, 'arrival:new-link')
+  if (erasedAt !== null) return refuse('ARRIVAL_ERASED')
+  const token = deskToken('renewed', request)
+  const tokenHash = hashSecret('stay', token)
+  const answer = await inTransaction((tx) => renew(tx, request, tokenHash))
+  if (!answer.ok) return refuse('KEY_REUSED')
+  const opens = await db.arrival.count({ where: { id: request.arrivalId, tokenHash } })
+  return opens === 1 ? accept({ code, locale, token }) : refuse('FORM_STALE')
+}
+
+/**
+ * Takes a waiting request back for somebody who says so on the telephone. What was only proposed ends; a stay that is
+ * agreed is ended on its own page, where both sides are told.
+ *
+ * @returns `NOT_OPEN` for a request with an agreed stay, `ALREADY_DECIDED` for one that is over.
+ * @throws AppError NOT_FOUND when the arrival asks for none of the actor's cities.
+ */
+export async function withdrawFor(request: AtDesk) {
+  const { actor, key, requestHash, arrivalId } = request
+  await requireOurs(request, 'arrival:withdraw-for')
+  return transition<null, 'NOT_FOUND' | 'NOT_OPEN' | 'ALREADY_DECIDED'>(
+    Prisma.sql`select withdraw_waiting(${actorLabel(actor)}, ${key}, ${requestHash}, ${arrivalId}::uuid) as answer`,
+    () => null,
+  )
+}
