@@ -113,9 +113,18 @@ describe('other nights by a coordinator', () => {
     const bota = await world.staff('COORDINATOR', 'Bota')
     await change(placementId, 6, { actor: bota, hostAgreed: true })
     expect(await world.ask([await world.leg(roomId, 4, 6)]))
-      .toMatchObject({ ok: false, reason: 'ROOM_TAKEN', detail: { byName: 'Bota', minutesAgo: 0, rooms: 1, roomName: 'room' } })
+      .toMatchObject({ ok: false, reason: 'ROOM_TAKEN', detail: { byName: 'Bota', minutesAgo: 0, rooms: 'ONE' } })
     expect(await world.ask([await world.leg(roomId, 1, 2)]))
       .toMatchObject({ ok: false, reason: 'ROOM_TAKEN', detail: { byName: 'Aigul', minutesAgo: 120 } })
+  })
+
+  it('names the room where several were asked for', async () => {
+    const { roomIds: [one = '', two = ''] } = await world.home({ sleeps: [2, 2] })
+    await database.rows(`update room set name = 'loft' where id = $1`, [two])
+    await world.proposed([await world.leg(two, 0, 2)])
+    const arrivalId = await world.arrival({ adults: 2 })
+    expect(await world.ask([await world.leg(one, 0, 2), await world.leg(two, 0, 2)], { arrivalId }))
+      .toMatchObject({ ok: false, reason: 'ROOM_TAKEN', detail: { rooms: 'SEVERAL', roomName: 'loft' } })
   })
 
   it('names no coordinator where the host gave the nights themselves', async () => {

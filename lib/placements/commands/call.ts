@@ -18,7 +18,7 @@ export interface RefusalDetail {
   minutesAgo?: number
   roomId?: string
   roomName?: string
-  rooms?: number
+  rooms?: 'ONE' | 'SEVERAL'
   state?: string
 }
 
@@ -32,7 +32,7 @@ function detailOf(answer: FunctionAnswer): RefusalDetail {
     ...(typeof secondsAgo === 'number' ? { minutesAgo: Math.floor(secondsAgo / 60) } : {}),
     ...(typeof roomId === 'string' ? { roomId } : {}),
     ...(typeof roomName === 'string' ? { roomName } : {}),
-    ...(typeof rooms === 'number' ? { rooms } : {}),
+    ...(typeof rooms === 'number' ? { rooms: rooms > 1 ? ('SEVERAL' as const) : ('ONE' as const) } : {}),
     ...(typeof state === 'string' ? { state } : {}),
   }
 }
