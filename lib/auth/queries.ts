@@ -1,5 +1,8 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
+import { AppError } from '@/lib/errors'
+import { can, type UserActor } from './rules'
+import type { CoordinatorScope } from './session'
 
 /** Whether the code a browser waits for is a long one; false for none. Says nothing about who has the address. */
 export async function isGuardedCode(codeId: string): Promise<boolean> {
@@ -13,4 +16,10 @@ export async function isServed(cityId: string): Promise<boolean> {
     where: { role: { in: ['COORDINATOR', 'LEAD'] }, disabledAt: null, cityIds: { has: cityId } }, select: { id: true },
   })
   return volunteer !== null
+}
+
+/** The cities a known person may see as staff: the proof queries ask for. @throws AppError FORBIDDEN for anybody else. */
+export function scopeOf(actor: UserActor): CoordinatorScope {
+  if (!can(actor, 'queue:read')) throw new AppError('FORBIDDEN', 'queue:read')
+  return { actor, cityIds: actor.cityIds } as CoordinatorScope
 }

@@ -8,7 +8,7 @@ import { AppError } from '@/lib/errors'
 import { hashSecret, newToken } from '@/lib/privacy/secret'
 import { authOptions, COOKIE_OPTIONS, cookieName, SESSION_COOKIE, STAFF_SESSION_HOURS } from './options'
 import { can, citiesSeenBy, type Act, type Actor, type UserActor } from './rules'
-import { scopeOf } from './scope'
+import { scopeOf } from './queries'
 
 const STAY_COOKIE = cookieName('qonaq-stay')
 declare const proven: unique symbol

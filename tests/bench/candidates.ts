@@ -53,7 +53,7 @@ async function time(count: number, work: (index: number) => Promise<unknown>): P
 async function measure(): Promise<Record<string, number>> {
   const { db } = await import('@/lib/db/client')
   const { Prisma } = await import('@/lib/db/generated/client')
-  const { scopeOf } = await import('@/lib/auth/scope')
+  const { scopeOf } = await import('@/lib/auth/queries')
   const { needOf } = await import('@/lib/arrivals/rules/need')
   const { clockOf, factsOf } = await import('@/lib/arrivals/queries/facts')
   const { rankCandidates } = await import('@/lib/matching/candidates')

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, test } from 'vitest'
 import { arrivalCase } from '@/lib/arrivals/queries/case'
-import { scopeOf } from '@/lib/auth/scope'
+import { scopeOf } from '@/lib/auth/queries'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { rankCandidates, shiftsOf } from '@/lib/matching/candidates'
 import { applyChange, findSmallestChange } from '@/lib/matching/changes'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { can, type UserActor } from '@/lib/auth/rules'
-import { scopeOf } from '@/lib/auth/scope'
+import { scopeOf } from '@/lib/auth/queries'
 import { db } from '@/lib/db/client'
 import { clockOf, factsWith } from '@/lib/arrivals/queries/facts'
 import { readOnward } from '@/lib/arrivals/queries/onward'
