@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FRONT_CITIES } from '../places/places'
 import { citySlugSchema } from '../places/schema'
-import { flag, idText, oneOf, optionalText, sharedText, someOf } from '../text/schema'
+import { flag, idText, oneOf, optionalText, sharedText, someOf, wholeNumber } from '../text/schema'
 import { daySchema, type Day } from '../time/day'
 
 export const ARRIVAL_STATES = ['OPEN', 'OFFERED', 'PLACED', 'CLOSED', 'WITHDRAWN'] as const
@@ -58,10 +58,19 @@ export const AGE_GROUPS = [
 // a field that only counts when another one says so arrives empty or with anything in it
 const loose = (code: string) => z.string(code).max(RAW, code).default('')
 
-function count(max: number) {
-  return z.string('NUMBER_INVALID').regex(/^\s*\d{1,9}\s*$/, 'NUMBER_INVALID')
-    .transform((text) => Number(text.trim()))
-    .refine((value) => value <= max, max === MAX_PARTY ? 'PARTY_TOO_BIG' : 'NUMBER_INVALID')
+// whole parties are told the limit in words of their own, however far above it they are
+const TOO_MANY = /^\s*\d{1,9}\s*$/
+
+function people() {
+  const number = wholeNumber(0, MAX_PARTY)
+  return z.unknown().transform((typed, context) => {
+    const read = number.safeParse(typed)
+    if (read.success) return read.data
+    const [issue] = read.error.issues
+    if (typeof typed === 'string' && TOO_MANY.test(typed)) context.addIssue({ code: 'custom', message: 'PARTY_TOO_BIG', input: typed })
+    else if (issue) context.addIssue(issue)
+    return z.NEVER
+  })
 }
 
 const whereFields = {
@@ -70,14 +79,14 @@ const whereFields = {
   night: oneOf(NIGHT_CHOICES),
   day: loose('DAY_INVALID'),
   nights: oneOf(LENGTH_CHOICES),
-  longer: loose('NUMBER_INVALID'),
+  longer: loose('NIGHTS_RANGE'),
 }
 const whoFields = {
-  adults: count(MAX_PARTY),
-  children0: count(MAX_PARTY), children3: count(MAX_PARTY), children7: count(MAX_PARTY), children13: count(MAX_PARTY),
+  adults: people(),
+  children0: people(), children3: people(), children7: people(), children13: people(),
   circumstances: someOf(CIRCUMSTANCES),
   languages: someOf(LANGUAGES),
-  laterPersons: count(MAX_GROWTH),
+  laterPersons: wholeNumber(0, MAX_GROWTH),
   laterFrom: loose('DAY_INVALID'),
   laterUntil: loose('DAY_INVALID'),
 }

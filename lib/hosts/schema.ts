@@ -3,7 +3,7 @@ import { mailText } from '../auth/schema'
 import { GUEST_NO_REASONS, HOST_NO_REASONS } from '../placements/schema'
 import { citySlugSchema, districtInCity, districtSlugSchema } from '../places/schema'
 import { FRONT_CITIES } from '../places/places'
-import { flag, idText, oneOf, optionalSharedText, optionalText, requiredText, sharedText, someOf, wholeNumber } from '../text/schema'
+import { flag, idText, oneOf, optionalSharedText, optionalText, requiredText, sharedText, someOf, wholeNumber, type TextOptions } from '../text/schema'
 import { daySchema } from '../time/day'
 
 export const HOME_KINDS = ['ROOM_IN_HOME', 'FLAT', 'HOUSE', 'OFFICE', 'HALL'] as const
@@ -38,7 +38,7 @@ const optionalDay = z
 // Looking for contacts in a text takes the square of its length, so what is far too long is refused before it.
 const MAX_LOOKED_AT = 2_000
 const looked = z.string('TEXT_INVALID').max(MAX_LOOKED_AT, 'TEXT_TOO_LONG')
-const nameText = (max: number) => looked.pipe(sharedText(max))
+const nameText = (max: number, options: TextOptions = {}) => looked.pipe(sharedText(max, options))
 
 const emptyAsAbsent = (text: unknown): unknown => (text === '' ? undefined : text)
 
@@ -58,8 +58,8 @@ export const whereSchema = z
     city: oneOf([...FRONT_CITIES, 'OTHER']),
     otherCity: z.preprocess(emptyAsAbsent, citySlugSchema.optional()),
     district: z.preprocess(emptyAsAbsent, districtSlugSchema.optional()),
-    address: optionalText(200),
-    entrance: optionalText(300, { lines: true }),
+    address: optionalText(200, { draft: true }),
+    entrance: optionalText(300, { lines: true, draft: true }),
   })
   .refine(({ city, otherCity }) => city !== 'OTHER' || otherCity !== undefined, { path: ['otherCity'], message: 'CITY_UNKNOWN' })
   .transform(({ city, otherCity, district, address, entrance }) => ({
@@ -107,7 +107,7 @@ export const publishSchema = z.strictObject({
 })
 
 /** Screen 5: a first name for the guests, one way to reach the host, and whether confirmed guests may use it too. */
-export const youSchema = z.strictObject({ firstName: nameText(40), mail: mailText, contactShown: flag })
+export const youSchema = z.strictObject({ firstName: nameText(40, { draft: true }), mail: mailText, contactShown: flag })
 
 const version = z.string('FORM_STALE').regex(/^\d{1,9}$/, 'FORM_STALE').transform((text) => Number(text))
 

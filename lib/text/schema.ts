@@ -22,8 +22,15 @@ const MAX_RAW = 10_000
 // a family of emoji is one sign to its reader and up to ten to the database, which counts code points
 const POINTS_PER_SIGN = 10
 
-/** How a field differs from the others. `lines`: breaks of lines are part of what is said, as in a note. */
-interface TextOptions { lines?: boolean }
+/**
+ * How a field differs from the others. `lines`: breaks of lines are part of what is said, as in a note. `draft`: it waits
+ * in a cookie of four thousand bytes, so it takes no more of them than letters do.
+ */
+interface TextOptions { lines?: boolean; draft?: boolean }
+
+const BYTES_PER_LETTER = 2
+/** For the few signs that take more. */
+const SPARE_BYTES = 60
 
 function countPoints(text: string): number {
   return Array.from(text).length
@@ -48,7 +55,12 @@ export function countBytes(text: string): number {
   return new TextEncoder().encode(text).length
 }
 
-function plain(max: number, { lines = false }: TextOptions) {
+function fitsDraft(text: string, max: number): boolean {
+  // as it is written there: JSON, sealed as JSON
+  return countBytes(JSON.stringify(JSON.stringify(text))) <= max * BYTES_PER_LETTER + SPARE_BYTES
+}
+
+function plain(max: number, { lines = false, draft = false }: TextOptions) {
   return z
     .string('TEXT_INVALID')
     .max(MAX_RAW, { error: 'TEXT_TOO_LONG', abort: true })
@@ -57,6 +69,7 @@ function plain(max: number, { lines = false }: TextOptions) {
     // before anything reads signs: marks without end make one sign of ten thousand letters
     .refine((text) => countPoints(text) <= max * POINTS_PER_SIGN, { error: 'TEXT_TOO_LONG', abort: true })
     .refine((text) => !STACKED_MARKS.test(text) && (lines || !LINES.test(text)), 'TEXT_CHARACTERS')
+    .refine((text) => !draft || fitsDraft(text, max), { error: 'TEXT_TOO_LONG', abort: true })
     // the last word where it is too long: what comes after must not read ten thousand letters
     .refine((text) => countGraphemes(text) <= max, { error: 'TEXT_TOO_LONG', abort: true })
 }
@@ -96,11 +109,14 @@ export function searchText(value: unknown, max: number): string {
   return isText ? tidy(value) : ''
 }
 
-/** A whole number typed in a form, ASCII digits only, `min`–`max`. Code: NUMBER_INVALID. */
+/** A whole number typed in a form, ASCII digits only, `min`–`max`. Code: NUMBER_INVALID, with both limits. */
 export function wholeNumber(min: number, max: number) {
-  return z.string('NUMBER_INVALID').regex(/^\s*\d{1,4}\s*$/, 'NUMBER_INVALID')
-    .transform((text) => Number(text.trim()))
-    .refine((value) => value >= min && value <= max, 'NUMBER_INVALID')
+  return z.unknown().transform((typed, context) => {
+    const value = typeof typed === 'string' && /^\s*\d{1,4}\s*$/.test(typed) ? Number(typed.trim()) : NaN
+    if (value >= min && value <= max) return value
+    context.addIssue({ code: 'custom', message: 'NUMBER_INVALID', params: { min, max }, input: typed })
+    return z.NEVER
+  })
 }
 
 /** A checkbox: present is true, absent is false, anything else is refused. */
