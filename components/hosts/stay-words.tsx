@@ -42,7 +42,7 @@ export function StayFacts({ stay }: { stay: StaySummary }) {
     ...(known.length > 0 ? [{ key: 'languages', name: t('languages'), value: known.join(', ') }] : []),
     ...(party.growth ? [{
       key: 'growth', name: t('growth'),
-      value: t('growthValue', { count: party.growth.persons, from: day(party.growth.from), until: day(party.growth.keepUntil) }),
+      value: t('growthValue', { count: party.growth.persons, from: day(party.growth.from), until: formatDay({ day: party.growth.keepUntil, locale, style: 'plain' }) }),
     }] : []),
   ]
   return <FactsList facts={facts} />

@@ -17,7 +17,8 @@ export function ExtensionState({ home }: { home: StayHome }) {
   const locale = useLocale()
   const { extension, nights } = home
   if (!extension) return null
-  const day = (text: string) => formatDay({ day: text, locale, style: 'weekday' })
+  // without its weekday: «до 26 ноября» has the right ending, «до чт, 26 ноября» has none
+  const day = (text: string) => formatDay({ day: text, locale, style: 'plain' })
   if (extension.state === 'ASKED') return <Notice tone="info">{t('asked', { day: day(extension.until) })}</Notice>
   if (extension.state === 'AGREED') return <Notice tone="ok">{t('agreed', { day: day(extension.until) })}</Notice>
   return <Notice tone="info">{t('refused', { day: day(nights.until) })}</Notice>

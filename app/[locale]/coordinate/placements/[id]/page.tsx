@@ -38,7 +38,7 @@ export default async function PlacementPage({ params }: { params: Promise<{ id: 
       </div>
       <h1>{t('title', { code: record.code })}</h1>
       {askedUntil !== null && (
-        <Notice tone="needs-you">{t('asked', { day: formatDay({ day: askedUntil, locale, style: 'weekday' }) })}</Notice>
+        <Notice tone="needs-you">{t('asked', { day: formatDay({ day: askedUntil, locale, style: 'plain' }) })}</Notice>
       )}
       {record.womenChanged && <Notice tone="danger">{t('womenChanged')}</Notice>}
       <div className="grid items-start gap-4 lg:grid-cols-2">
