@@ -53,6 +53,11 @@ async function houseWords({ house }: Offer, { knownHost, locale }: { knownHost: 
   return told.map(({ name, values }) => `${name}: ${values.join(', ').toLocaleLowerCase(locale)}`).join('. ') || t('nothing')
 }
 
+async function youWords({ firstName, mail, contactShown }: NonNullable<Offer['you']>): Promise<string> {
+  const t = await getTranslations('host.offer.check')
+  return [firstName, mail, contactShown ? t('contactShown') : t('contactHidden')].join(', ')
+}
+
 /** The whole offer in words, screen by screen. */
 export async function offerAnswers(offer: Offer, knownHost: boolean): Promise<Answer[]> {
   const locale = (await getLocale()) as Locale
@@ -61,6 +66,6 @@ export async function offerAnswers(offer: Offer, knownHost: boolean): Promise<An
     { step: 'where', value: await whereWords(offer, locale) },
     { step: 'when', value: await whenWords(offer, locale) },
     { step: 'house', value: await houseWords(offer, { knownHost, locale }) },
-    ...(knownHost || !offer.you ? [] : [{ step: 'you' as const, value: `${offer.you.firstName}, ${offer.you.mail}` }]),
+    ...(knownHost || !offer.you ? [] : [{ step: 'you' as const, value: await youWords(offer.you) }]),
   ]
 }
