@@ -2,7 +2,10 @@ import 'server-only'
 import { z } from 'zod'
 import type { AuditEvent } from '@/lib/audit/schema'
 import { actorLabel, can, type UserActor } from '@/lib/auth/rules'
+import { db } from '@/lib/db/client'
 import { dateColumn, dayOf } from '@/lib/db/dates'
+import { callFunction } from '@/lib/db/function'
+import { Prisma } from '@/lib/db/generated/client'
 import { once, type Recorded as AuditRecord } from '@/lib/db/idempotency'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
@@ -141,4 +144,49 @@ export async function recordCheck(request: RecordCheck): Promise<Result<Recorded
     if (error instanceof Refused) return refuse(error.reason)
     throw error
   }
+}
+
+interface LookedUp {
+  actor: UserActor
+  hostId: string
+}
+
+async function openHost({ actor, hostId }: LookedUp, field: 'HOST_CONTACT' | 'ADDRESS') {
+  const host = await db.host.findUnique({ where: { id: hostId }, include: { homes: { orderBy: { createdAt: 'asc' } } } })
+  if (!host || !can(actor, 'host:vet', { cityIds: host.homes.map(({ cityId }) => cityId) })) throw new AppError('NOT_FOUND')
+  if (host.userId === actor.userId) return null
+  await callFunction(
+    Prisma.sql`select reveal_host(${actorLabel(actor)}, ${hostId}::uuid, ${actor.userId}::uuid, ${field}) as answer`)
+  return host
+}
+
+/**
+ * How to reach a host, for a coordinator who arranges a visit. Every call is recorded before anything is opened.
+ *
+ * @returns first name and contact, `null` where the host gave none; `OWN_HOME` for the coordinator's own offer.
+ * @throws AppError NOT_FOUND when the host has no home in the actor's cities.
+ */
+export async function revealForVisit(request: LookedUp) {
+  const host = await openHost(request, 'HOST_CONTACT')
+  if (host === null) return refuse('OWN_HOME')
+  return accept({
+    firstName: unsealOptional(host.firstNameSealed, { field: 'host.first_name', rowId: host.id }),
+    contact: unsealOptional(host.contactSealed, { field: 'host.contact', rowId: host.id }),
+  })
+}
+
+/**
+ * Where a host's homes are, those in the coordinator's cities. Every call is recorded before anything is opened.
+ *
+ * @returns one entry for each home with an address; `OWN_HOME` for the coordinator's own offer.
+ * @throws AppError NOT_FOUND when the host has no home in the actor's cities.
+ */
+export async function revealHomes(request: LookedUp) {
+  const host = await openHost(request, 'ADDRESS')
+  if (host === null) return refuse('OWN_HOME')
+  const near = host.homes.filter(({ cityId }) => request.actor.cityIds.includes(cityId))
+  return accept(near.flatMap(({ id, addressSealed, entranceSealed }) => {
+    const address = unsealOptional(addressSealed, { field: 'home.address', rowId: id })
+    return address === null ? [] : [{ address, entrance: unsealOptional(entranceSealed, { field: 'home.entrance', rowId: id }) }]
+  }))
 }

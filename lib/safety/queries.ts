@@ -14,6 +14,7 @@ import { isValid, readNote, RENEW_DAYS, renewalOf, vettingOf, type Check, type C
 const MAX_LIMIT = 200
 const MAX_CHECKS = 200
 const MAX_ROOMS = 50
+const MAX_LOOKS = 20
 
 /** What a search over hosts means; a host is found when one of these fits. No names: they are sealed. */
 export interface HostSearch {
@@ -75,6 +76,8 @@ export interface HostRecord extends HostRow {
   animalsWelcome: boolean
   smoking: boolean
   checks: RecordedCheck[]
+  /** Who opened contact or address to arrange a visit, newest first. */
+  looks: { at: Date; byName: string; field: 'HOST_CONTACT' | 'ADDRESS' }[]
 }
 
 type HomeRow = Home & { rooms: Room[]; city: { timeZone: string } }
@@ -170,9 +173,11 @@ export async function hostRecord(scope: CoordinatorScope, hostId: string): Promi
   if (!row || !can(scope.actor, 'host:vet', { cityIds: row.homes.map(({ cityId }) => cityId) })) throw new AppError('NOT_FOUND')
   const { version, languages, womenOnlyHousehold, womenOnlyGuests, childrenHere, childrenWelcome, animalsHere, animalsWelcome, smoking } = row
   const base = rowOf(row)
+  const looks = await db.reveal.findMany({ where: { hostId }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: MAX_LOOKS, include: { user: { select: { name: true } } } })
   return {
     ...base, version, languages, womenOnlyHousehold, womenOnlyGuests, childrenHere, childrenWelcome, animalsHere, animalsWelcome, smoking,
     own: row.userId === scope.actor.userId,
+    looks: looks.map(({ at, user, field }) => ({ at, byName: user?.name ?? '—', field: field === 'ADDRESS' ? 'ADDRESS' : 'HOST_CONTACT' })),
     checks: row.vettingChecks.map((check) => ({
       ...checkOf(check), id: check.id, byName: check.byUser.name, counts: isValid(checkOf(check), base.today),
       note: readNote(check.kind, unsealOptional(check.noteSealed, { field: 'vetting_check.note', rowId: check.id })),

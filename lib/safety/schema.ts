@@ -56,3 +56,5 @@ export function referenceSchema(today: () => Day) {
     note: optionalSharedText(MAX_NOTE, { lines: true }),
   })
 }
+
+export const hostIdSchema = z.strictObject({ hostId: idText })

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { UserActor } from '@/lib/auth/rules'
 import type { CoordinatorScope } from '@/lib/auth/session'
-import { recordCheck, type NewCheck } from '@/lib/safety/commands'
+import { seal } from '@/lib/privacy/seal'
+import { recordCheck, revealForVisit, revealHomes, type NewCheck } from '@/lib/safety/commands'
 import { hostRecord, listHosts } from '@/lib/safety/queries'
 import { todayIn } from '@/lib/time/clock'
 import { addDays } from '@/lib/time/day'
@@ -152,6 +153,42 @@ describe('at the same instant', () => {
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
     expect(answers).toContainEqual(expect.objectContaining({ ok: false, reason: 'STALE_VERSION' }))
     expect(await checksOf(hostId)).toHaveLength(1)
+  })
+})
+
+describe('arranging a visit', () => {
+  const SECRET = 'улица Тайная, 7'
+  async function reachable() {
+    const home = await applicant()
+    const sealed = (text: string, field: string, rowId: string) => seal(text, { field, rowId })
+    await database.rows('update host set first_name_sealed = $2, contact_sealed = $3 where id = $1',
+      [home.hostId, sealed('Дана', 'host.first_name', home.hostId), sealed('dana@example.org', 'host.contact', home.hostId)])
+    await database.rows('update home set address_sealed = $2 where id = $1', [home.homeId, sealed(SECRET, 'home.address', home.homeId)])
+    return home
+  }
+  const looksOf = (hostId: string) => database.rows('select to_side, user_id, field from reveal where host_id = $1 order by at, id', [hostId])
+
+  it('opens contact and address by a press each, and writes down who looked before they see', async () => {
+    const { hostId } = await reachable()
+    expect(await revealForVisit({ actor: aigul, hostId })).toEqual({ ok: true, value: { firstName: 'Дана', contact: 'dana@example.org' } })
+    expect(await revealHomes({ actor: aigul, hostId })).toEqual({ ok: true, value: [{ address: SECRET, entrance: null }] })
+    const by = { to_side: 'COORDINATOR', user_id: aigul.userId }
+    expect(await looksOf(hostId)).toEqual([{ ...by, field: 'HOST_CONTACT' }, { ...by, field: 'ADDRESS' }])
+    expect((await eventsOf(hostId)).filter((name) => name === 'reveal.opened')).toHaveLength(2)
+    const record = await hostRecord(scopeOf(aigul), hostId)
+    expect(record.looks).toMatchObject([{ byName: 'Aigul', field: 'ADDRESS' }, { byName: 'Aigul', field: 'HOST_CONTACT' }])
+    expect(JSON.stringify(record)).not.toMatch(/Тайная|dana@|aesgcm/)
+  })
+
+  it('opens nothing of a host elsewhere, of one’s own home, or of a home in another town', async () => {
+    const { hostId, userId } = await reachable()
+    const elsewhere = await staff('Galina', ['oral'])
+    await expect(revealForVisit({ actor: elsewhere, hostId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(revealHomes({ actor: { ...aigul, role: 'HOST' }, hostId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await revealForVisit({ actor: { ...aigul, userId }, hostId })).toMatchObject({ ok: false, reason: 'OWN_HOME' })
+    expect(await looksOf(hostId)).toEqual([])
+    await database.rows(`insert into home (host_id, city_id, kind) values ($1, 'taraz', 'FLAT')`, [hostId])
+    expect(await revealHomes({ actor: await staff('Saule', ['taraz']), hostId })).toEqual({ ok: true, value: [] })
   })
 })
 

@@ -60,6 +60,16 @@ begin
   return true;
 end $$;
 
+-- A coordinator opens a host's contact or address to arrange a visit, and it is counted. Reach is proved by the caller.
+create function reveal_host(p_actor text, p_host uuid, p_user uuid, p_field text)
+returns jsonb language plpgsql security definer set search_path = public as $$
+begin
+  if not exists (select 1 from host where id = p_host) then return jsonb_build_object('code', 'NOT_FOUND'); end if;
+  insert into reveal (host_id, to_side, user_id, field) values (p_host, 'COORDINATOR', p_user, p_field);
+  perform add_audit(p_actor, 'reveal.opened', jsonb_build_object('host', p_host, 'side', 'COORDINATOR', 'field', p_field));
+  return jsonb_build_object('code', 'OK');
+end $$;
+
 -- A waiting request is taken back at the desk. Where a stay is agreed it is ended first, by its own door.
 create function withdraw_waiting(p_actor text, p_key text, p_hash text, p_arrival uuid)
 returns jsonb language plpgsql security definer set search_path = public as $$
@@ -73,5 +83,5 @@ begin
   return withdraw_arrival(p_actor, p_key, p_hash, p_arrival, false);
 end $$;
 
-revoke execute on function release_asked, leave_address, is_vetting_over, expire_vetting, withdraw_waiting from public;
-grant execute on function leave_address, is_vetting_over, expire_vetting, withdraw_waiting to qonaq_app;
+revoke execute on function release_asked, leave_address, is_vetting_over, expire_vetting, withdraw_waiting, reveal_host from public;
+grant execute on function leave_address, is_vetting_over, expire_vetting, withdraw_waiting, reveal_host to qonaq_app;

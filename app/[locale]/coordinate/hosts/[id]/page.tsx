@@ -5,6 +5,7 @@ import { CheckList } from '@/components/records/check-list'
 import { HostBadge } from '@/components/records/host-badge'
 import { HomeCard, HouseholdCard } from '@/components/records/host-facts'
 import { ReferenceForm, VisitForm } from '@/components/records/vetting-forms'
+import { VisitContact } from '@/components/records/visit-contact'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { TextLink } from '@/components/ui/text-link'
@@ -13,8 +14,9 @@ import { isLocale } from '@/lib/i18n/routing'
 import { findCity, placeName } from '@/lib/places/places'
 import { newFormKey } from '@/lib/privacy/secret'
 import { hostRecord, type HostRecord } from '@/lib/safety/queries'
+import { now } from '@/lib/time/clock'
 import { guarded } from '../../../guard'
-import { recordReferenceAction, recordVisitAction } from '../actions'
+import { recordReferenceAction, recordVisitAction, revealContactAction, revealHomesAction } from '../actions'
 
 /** The title says what is done here, never who the host is. */
 export async function generateMetadata() {
@@ -72,6 +74,16 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
           <HouseholdCard facts={host} />
         </div>
         <div className="grid gap-4">
+          {!host.own && (
+            <VisitContact
+              hostId={host.id}
+              contact={{ action: revealContactAction, formKey: newFormKey() }}
+              homes={{ action: revealHomesAction, formKey: newFormKey() }}
+              looks={host.looks}
+              now={now()}
+              timeZone={host.timeZone}
+            />
+          )}
           <Forms host={host} />
         </div>
       </div>
