@@ -8,7 +8,7 @@ import { accept, refuse } from '@/lib/result'
 import { unsealOptional } from './seal'
 
 type Field = 'ADDRESS' | 'GUEST_CONTACT' | 'HOST_CONTACT'
-export type RevealRefusal = 'NOT_OPEN' | 'NOT_YOURS' | 'NOT_SHOWN' | 'NOT_FOUND'
+export type RevealRefusal = 'NOT_OPEN' | 'NOT_YOURS' | 'NOT_SHOWN' | 'HOUSEHOLD_CHANGED' | 'NOT_FOUND'
 
 interface Reveal {
   actor: Actor

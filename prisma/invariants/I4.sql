@@ -19,6 +19,11 @@ where case state
   when 'PLACED' then housed = 0
   else asked + housed > 0 end
 union all
+select 'looks for the nights after no stay', counted.id::text
+from counted join arrival on arrival.id = counted.id
+where arrival.onward_until is not null and (housed = 0 or arrival.onward_until <= (
+  select max(until_date) from placement where arrival_id = arrival.id and placement.state in ('PROPOSED', 'CONFIRMED', 'ARRIVED')))
+union all
 select 'closed and still waiting, or over without a day', id::text
 from counted
 where (closed_at is null) <> (state not in ('CLOSED', 'WITHDRAWN'))

@@ -42,6 +42,18 @@ describe('a wish to stay longer that the host refused', () => {
     expect(await world.arrivalOf(arrivalId)).toMatchObject({ state: 'PLACED', onward: await world.day(6) })
   })
 
+  it('is the host’s no also when a coordinator heard it, and a yes is not said that way', async () => {
+    const { arrivalId, placementId } = await placed({ arrived: true })
+    const actor = await world.staff('COORDINATOR')
+    await askExtension({ ...world.once(), actor: world.ticket(placementId, 'GUEST'), placementId, until: await world.day(6) })
+    const heard = { actor, placementId }
+    await expect(answerExtension({ ...world.once(), ...heard, agree: true })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await answerExtension({ ...world.once(), ...heard, agree: false })).toMatchObject({ ok: true })
+    expect(await world.arrivalOf(arrivalId)).toMatchObject({ state: 'PLACED', onward: await world.day(6) })
+    expect(await database.row('select state, answered_way as way, answered_by as by from extension where placement_id = $1', [placementId]))
+      .toEqual({ state: 'REFUSED', way: 'PHONE', by: actor.userId })
+  })
+
   it('is over when the following nights are proposed, beside the running stay', async () => {
     const { arrivalId, placementId } = await refused()
     const next = await world.home({ sleeps: [2] })

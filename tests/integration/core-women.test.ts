@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { UserActor } from '@/lib/auth/rules'
+import type { CoordinatorScope } from '@/lib/auth/session'
 import { changeHousehold } from '@/lib/hosts/commands/household'
 import { secondYes } from '@/lib/placements/commands/yes'
+import { changedStays } from '@/lib/placements/queries/changed-stays'
 import { placementRecord } from '@/lib/placements/queries/history'
 import { revealAddress } from '@/lib/privacy/reveal'
 import { recordCheck } from '@/lib/safety/commands'
@@ -88,10 +90,12 @@ describe('a household that is no longer of women only', () => {
     const [asked = ''] = await world.proposed([await world.leg(stay.roomId, 5, 7)], { arrivalId: guest })
     expect(await visit(stay.hostId)).toMatchObject({ ok: true })
     expect([await world.stateOf(asked), await world.stateOf(stay.placementId)]).toEqual(['CANCELLED', 'CONFIRMED'])
-    const scope = { actor: await world.staff('COORDINATOR'), cityIds: ['almaty'] } as never
+    const scope = { actor: await world.staff('COORDINATOR'), cityIds: ['almaty'] } as unknown as CoordinatorScope
     expect(await placementRecord(scope, stay.placementId)).toMatchObject({ womenChanged: true })
     expect(await revealAddress({ actor: { kind: 'GUEST', arrivalId: stay.arrivalId }, placementId: stay.placementId }))
-      .toMatchObject({ ok: false, reason: 'NOT_OPEN' })
+      .toMatchObject({ ok: false, reason: 'HOUSEHOLD_CHANGED' })
+    expect(await changedStays(scope)).toMatchObject([{ placementId: stay.placementId }])
+    expect(await changedStays({ ...scope, cityIds: ['astana'] } as unknown as CoordinatorScope)).toEqual([])
   })
 })
 

@@ -129,6 +129,7 @@ export function soakWorker(crowd: Crowd, { seed, onAnswer }: { seed: number; onA
     ['host no', 2, async () => release({ ...asHost(await live()), to: 'DECLINED', side: 'HOST', reason: 'OTHER', close: false })],
     ['guest no', 2, async () => release({ ...asGuest(await live()), to: 'DECLINED', side: 'GUEST', reason: 'OTHER', close: false })],
     ['cancel', 2, async () => release({ ...asStaff(await live()), to: 'CANCELLED', side: 'GUEST', reason: 'OTHER', close: false })],
+    ['quarrel', 1, async () => release({ ...asHost(await live()), to: roll(2) === 0 ? 'CANCELLED' : 'DEPARTED', side: 'HOST', reason: 'CONFLICT', close: false })],
     ['arrived', 6, async () => recordArrived(asStaff(await live()))],
     ['departed', 2, async () => release({ ...asStaff(await live()), to: 'DEPARTED', side: 'GUEST', reason: 'PLANNED', close: false })],
     ['extend', 4, async () => extend({ ...asStaff(await live()), until: dayAt(1 + roll(NIGHTS + 4)), hostAgreed: roll(3) > 0 })],

@@ -7,6 +7,7 @@ import { requireScope, type CoordinatorScope } from '@/lib/auth/session'
 import { now } from '@/lib/time/clock'
 import { guarded } from '../guard'
 import { caseParamsIn, textIn, type Query } from './case-params'
+import { ChangedStays } from './changed-stays'
 import { ChosenCase } from './chosen-case'
 import { FigureStrip } from './figure-strip'
 import { countQueue, readQueue, viewOf, VIEWS, type View } from './read-queue'
@@ -37,6 +38,7 @@ export default async function CoordinatePage({ searchParams }: { searchParams: P
   return (
     <>
       <h1>{t('title')}</h1>
+      <ChangedStays scope={scope} path={path} />
       <FigureStrip scope={scope} path={path} late={counts.late} />
       <ViewTabs counts={counts} path={path} view={search === '' ? view : null} />
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">

@@ -33,7 +33,7 @@ export async function recordArrived({ actor, key, requestHash, placementId, vers
   )
 }
 
-export type ExtendRefusal = 'NOT_OPEN' | 'NIGHTS_INVALID' | 'NOT_OFFERED' | 'EXTEND_ROOM_TAKEN' | 'EXTEND_ARRIVAL_TAKEN' | 'NOT_FOUND'
+export type ExtendRefusal = 'NOT_OPEN' | 'NIGHTS_INVALID' | 'NIGHTS_TOO_MANY' | 'NOT_OFFERED' | 'EXTEND_ROOM_TAKEN' | 'EXTEND_ARRIVAL_TAKEN' | 'NOT_FOUND'
 
 export interface Extend extends OfPlacement {
   until: Day
@@ -65,19 +65,20 @@ export async function extend({ actor, key, requestHash, placementId, until, host
  */
 export async function askExtension({ actor, key, requestHash, placementId, until }: OfPlacement & { until: Day }) {
   await requireReach(actor, 'placement:answer-as-guest', placementId)
-  return transition<{ until: Day }, 'NOT_OPEN' | 'NIGHTS_INVALID' | 'NOT_OFFERED' | 'ALREADY_ASKED' | 'NOT_FOUND'>(
+  return transition<{ until: Day }, 'NOT_OPEN' | 'NIGHTS_INVALID' | 'NIGHTS_NOT_MORE' | 'NIGHTS_TOO_MANY' | 'NOT_OFFERED' | 'ALREADY_ASKED' | 'NOT_FOUND'>(
     Prisma.sql`select ask_extension(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${until}::date) as answer`,
     () => ({ until }),
   )
 }
 
 /**
- * The host's answer to a wish to stay longer.
+ * The host's answer to a wish to stay longer. A no puts the nights after the stay back into the queue; a coordinator may
+ * record one they heard on the telephone, while a yes heard there is `extend`.
  *
- * @throws AppError NOT_FOUND when the placement is not the host's.
+ * @throws AppError NOT_FOUND when there is no such placement in the actor's reach.
  */
 export async function answerExtension({ actor, key, requestHash, placementId, agree }: OfPlacement & { agree: boolean }) {
-  await requireReach(actor, 'placement:answer-as-host', placementId)
+  await requireReach(actor, agree ? 'placement:answer-as-host' : ['placement:answer-as-host', 'placement:record'], placementId)
   return transition<{ agreed: boolean }, ExtendRefusal | 'ALREADY_DECIDED'>(
     Prisma.sql`select answer_extension(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${agree}) as answer`,
     () => ({ agreed: agree }),

@@ -568,7 +568,8 @@ create function stretch_one(p_id uuid, p_until date, p_actor text, p_together uu
 declare stay placement;
 begin
   select * into stay from placement where id = p_id;
-  if p_until <= stay.from_date or p_until - stay.from_date > 366 then return 'NIGHTS_INVALID'; end if;
+  if p_until <= stay.from_date then return 'NIGHTS_INVALID'; end if;
+  if p_until - stay.from_date > 366 then return 'NIGHTS_TOO_MANY'; end if;
   if p_until > stay.until_date and exists (
     select 1 from hold where arrival_id = stay.arrival_id and placement_id <> all (p_together)
       and during && daterange(stay.until_date, p_until)) then return 'EXTEND_ARRIVAL_TAKEN'; end if;
@@ -664,6 +665,7 @@ create function ask_extension(p_actor text, p_key text, p_hash text, p_placement
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   answer jsonb;
+  code text;
   stay placement;
 begin
   answer := begin_once(p_actor, p_key, 'extension.ask', p_hash);
@@ -673,10 +675,11 @@ begin
   if stay.state not in ('CONFIRMED', 'ARRIVED') then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
   end if;
-  if p_until <= stay.until_date or p_until - stay.from_date > 366
-    or p_until <= city_today((select city_id from home where id = stay.home_id)) then
-    return end_once(p_actor, p_key, jsonb_build_object('code', 'NIGHTS_INVALID'));
-  end if;
+  code := case
+    when p_until <= city_today((select city_id from home where id = stay.home_id)) then 'NIGHTS_INVALID'
+    when p_until <= stay.until_date then 'NIGHTS_NOT_MORE'
+    when p_until - stay.from_date > 366 then 'NIGHTS_TOO_MANY' end;
+  if code is not null then return end_once(p_actor, p_key, jsonb_build_object('code', code)); end if;
   if not exists (select 1 from free_run where room_id = stay.room_id
                  and from_date <= stay.until_date and until_date >= p_until) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OFFERED'));
@@ -688,6 +691,7 @@ begin
   return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'until', p_until));
 end $$;
 
+-- The host's answer: their own, or a no that a coordinator heard on the telephone. A yes heard there is extend_placement.
 create function answer_extension(p_actor text, p_key text, p_hash text, p_placement uuid, p_agree boolean)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
@@ -708,7 +712,8 @@ begin
     return end_once(p_actor, p_key, jsonb_build_object('code', code));
   end;
   update extension set state = case when p_agree then 'AGREED' else 'REFUSED' end::extension_state, answered_at = now(),
-    answered_way = 'LINK', answered_by = user_of(p_actor)
+    answered_way = case when acting_side(p_actor, stay.host_id) = 'HOST' then 'LINK' else 'PHONE' end::answer_way,
+    answered_by = user_of(p_actor)
   where id = asked.id;
   -- back in the queue for the nights after this stay
   if not p_agree then perform needs_onward(stay.arrival_id, asked.until_date); end if;
@@ -912,8 +917,10 @@ begin
   select * into stay from placement where id = p_placement for share;
   if not found then return jsonb_build_object('code', 'NOT_FOUND'); end if;
   -- a household that turned out to be another one closes the door before the guest comes, and not the guest in it
+  if stay.state = 'CONFIRMED' and not women_fit(stay.host_id, stay.arrival_id) then
+    return jsonb_build_object('code', 'HOUSEHOLD_CHANGED');
+  end if;
   if stay.state not in ('CONFIRMED', 'ARRIVED') or not pair_meets(stay.host_id, stay.arrival_id)
-    or (stay.state = 'CONFIRMED' and not women_fit(stay.host_id, stay.arrival_id))
     or stay.until_date + 7 < city_today((select city_id from home where id = stay.home_id)) then
     return jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state);
   end if;

@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { defineAction } from '@/lib/actions/define-action'
 import { release } from '@/lib/placements/commands/release'
-import { extend, recordArrived } from '@/lib/placements/commands/stay'
+import { answerExtension, extend, recordArrived } from '@/lib/placements/commands/stay'
 import { sayYes, secondYes } from '@/lib/placements/commands/yes'
 import { endsTheNeed } from '@/lib/placements/rules'
 import {
@@ -109,7 +109,16 @@ export const extendAction = defineAction({
   permission: 'placement:record',
   input: extendSchema,
   run: async ({ input, actor, key, requestHash }) => withStateNow(await extend({ actor, key, requestHash, ...input })),
+  fieldOf: () => ({ NIGHTS_INVALID: 'until', NIGHTS_TOO_MANY: 'until', HOST_NOT_ASKED: 'hostAgreed' }),
   done: 'nightsChanged',
+})
+
+export const notLongerAction = defineAction({
+  name: 'placement.not-longer',
+  permission: 'placement:record',
+  input: recordSchema,
+  run: async ({ input, actor, key, requestHash }) =>
+    withStateNow(await answerExtension({ actor, key, requestHash, ...input, agree: false })),
 })
 
 export const revealAddressAction = defineAction({

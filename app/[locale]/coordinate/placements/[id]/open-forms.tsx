@@ -13,8 +13,8 @@ import { isLive, mayMove } from '@/lib/placements/rules'
 import { newFormKey } from '@/lib/privacy/secret'
 import { addDays, type Day } from '@/lib/time/day'
 import {
-  arrivedAction, cancelAction, departedAction, extendAction, notArrivedAction, revealAddressAction, revealContactAction, revealHostContactAction,
-  sayNoForAction, sayYesForAction, secondYesAction,
+  arrivedAction, cancelAction, departedAction, extendAction, notArrivedAction, notLongerAction, revealAddressAction,
+  revealContactAction, revealHostContactAction, sayNoForAction, sayYesForAction, secondYesAction,
 } from './actions'
 
 interface Props { record: PlacementRecord; today: Day }
@@ -67,6 +67,7 @@ async function Moves({ record, today }: Props) {
     mayMove(state, 'NOT_ARRIVED') && nights.from < today && <NotArrivedForm key="not" {...form(record, notArrivedAction)} />,
     mayMove(state, 'DEPARTED') && <DepartedForm key="departed" {...form(record, departedAction)} />,
     mayMove(state, state) && <ExtendForm key="extend" {...form(record, extendAction)} until={record.askedUntil ?? nights.until} today={today} />,
+    record.askedUntil !== null && <PressForm key="not-longer" {...form(record, notLongerAction)} words={t('notLonger')} />,
     mayMove(state, 'CANCELLED') && <CancelForm key="cancel" {...form(record, cancelAction)} />,
   ]
   return (
