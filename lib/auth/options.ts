@@ -6,6 +6,8 @@ import { db } from '@/lib/db/client'
 import { hashSecret } from '@/lib/privacy/secret'
 
 export const STAFF_SESSION_HOURS = 12
+/** Minutes without a request after which a session of staff ends. */
+const STAFF_IDLE_MINUTES = 30
 const secure = env.NEXTAUTH_URL.startsWith('https://')
 
 /** Attributes every cookie of ours carries. */
@@ -19,20 +21,29 @@ export function cookieName(name: string): string {
 /** Name of the session's cookie. */
 export const SESSION_COOKIE = cookieName('qonaq-session')
 
-// Whether a session has run out is decided by the database's clock, which also set its end.
+// Whether a session has run out is decided by the database's clock, which also set its end. Somebody of the team who walks
+// away from a desk is signed out after half an hour: what they see is not only theirs. A host's page is their own.
 async function getSessionAndUser(sessionToken: string) {
-  const [row] = await db.$queryRaw<{ userId: string; expires: Date }[]>`
-    select "user".id as "userId", session.expires_at as expires from session join "user" on "user".id = session.user_id
-    where session.token_hash = ${hashSecret('session', sessionToken)} and session.expires_at > now() and "user".disabled_at is null`
+  const tokenHash = hashSecret('session', sessionToken)
+  const [row] = await db.$queryRaw<{ userId: string; expires: Date; unseen: boolean }[]>`
+    select "user".id as "userId", session.expires_at as expires, session.seen_at < now() - interval '1 minute' as unseen
+    from session join "user" on "user".id = session.user_id
+    where session.token_hash = ${tokenHash} and session.expires_at > now() and "user".disabled_at is null
+      and ("user".role = 'HOST' or session.seen_at > now() - make_interval(mins => ${STAFF_IDLE_MINUTES}::int))`
   if (!row) return null
+  // once a minute is enough to know, and spares most requests a write
+  if (row.unseen) await db.$executeRaw`update session set seen_at = now() where token_hash = ${tokenHash}`
   return {
     session: { sessionToken, userId: row.userId, expires: row.expires },
     user: { id: row.userId, email: '', emailVerified: null },
   }
 }
 
-async function deleteSession(sessionToken: string): Promise<void> {
-  await db.session.deleteMany({ where: { tokenHash: hashSecret('session', sessionToken) } })
+/** Ends a session at once, and says so in the trail; a token that opens nothing is no event. */
+export async function deleteSession(sessionToken: string): Promise<void> {
+  await db.$queryRaw`
+    with gone as (delete from session where token_hash = ${hashSecret('session', sessionToken)} returning user_id)
+    select add_audit('user:' || user_id, 'session.ended', jsonb_build_object('user', user_id))::text from gone`
 }
 
 /**

@@ -6,7 +6,7 @@ import { STAY_COOKIE_SECONDS } from '@/lib/arrivals/rules/secret'
 import { db } from '@/lib/db/client'
 import { AppError } from '@/lib/errors'
 import { hashSecret, newToken } from '@/lib/privacy/secret'
-import { authOptions, COOKIE_OPTIONS, cookieName, SESSION_COOKIE, STAFF_SESSION_HOURS } from './options'
+import { authOptions, COOKIE_OPTIONS, cookieName, deleteSession, SESSION_COOKIE, STAFF_SESSION_HOURS } from './options'
 import { can, citiesSeenBy, type Act, type Actor, type UserActor } from './rules'
 import { scopeOf } from './queries'
 
@@ -72,7 +72,7 @@ export async function endSession(): Promise<void> {
   const jar = await cookies()
   const token = jar.get(SESSION_COOKIE)?.value
   if (token === undefined) return
-  await db.session.deleteMany({ where: { tokenHash: hashSecret('session', token) } })
+  await deleteSession(token)
   // with its attributes: a browser ignores the deletion of a `__Host-` cookie that does not say `Secure`
   jar.delete({ ...COOKIE_OPTIONS, name: SESSION_COOKIE })
 }
