@@ -129,6 +129,10 @@ export const longerAction = defineAction({
     const until = 'until' in wish ? wish.until : addDays(home.nights.until, wish.nights)
     return askExtension({ actor, key, requestHash, placementId, until })
   },
+  fieldOf: ({ wish }) => {
+    const field = 'until' in wish ? 'day' : 'more'
+    return { NIGHTS_INVALID: field, NIGHTS_NOT_MORE: field, NIGHTS_TOO_MANY: field }
+  },
   leadsTo: () => '/stay',
 })
 

@@ -3,11 +3,11 @@ import { CloseForm } from '@/components/stay/close-form'
 import { Closing } from '@/components/stay/closing'
 import { CodeCard } from '@/components/stay/code-card'
 import { HomeCard } from '@/components/stay/home-card'
-import { IdleCover } from '@/components/stay/idle-cover'
 import { OpenAnother, OpenForm } from '@/components/stay/open-form'
 import { Proposal } from '@/components/stay/proposal'
 import { QueueCard, TonightNotice } from '@/components/stay/queue-card'
 import { StaySteps } from '@/components/stay/stay-steps'
+import { TextLink } from '@/components/ui/text-link'
 import { stayView } from '@/lib/arrivals/queries/stay'
 import { stageOf, type Stage, type StayView } from '@/lib/arrivals/rules/stay'
 import { currentGuest, staySecret } from '@/lib/auth/session'
@@ -16,10 +16,10 @@ import { env } from '@/lib/config/env'
 import { newFormKey } from '@/lib/privacy/secret'
 import { PublicFrame } from '../frames'
 import {
-  arrivedAction, closeAction, contactAction, longerAction, noAction, openStayAction, revealAction, showAgainAction, yesAction,
+  arrivedAction, closeAction, contactAction, longerAction, noAction, openStayAction, revealAction, yesAction,
 } from './actions'
+import { OwnFrame } from './own-frame'
 import { stayTitle } from './page-title'
-import { TextLink } from '@/components/ui/text-link'
 
 export const generateMetadata = stayTitle
 
@@ -57,12 +57,6 @@ async function Running({ view, stage }: { view: StayView; stage: Stage }) {
   )
 }
 
-async function coverWords() {
-  const t = await getTranslations('stay.cover')
-  const ui = await getTranslations('ui')
-  return { heading: t('heading'), text: t('text'), code: t('code'), show: t('show'), sending: ui('loading') }
-}
-
 async function MoreLinks({ stage }: { stage: Stage }) {
   const locale = await getLocale()
   const t = await getTranslations('stay')
@@ -92,14 +86,16 @@ export default async function StayPage() {
   }
   const view = await stayView(guest.arrivalId)
   const stage = stageOf(view)
-  return (
-    <PublicFrame>
-      <IdleCover action={showAgainAction} formKey={newFormKey()} words={await coverWords()}>
-        {stage === 'ENDED' ? <Closing view={view} phone={deskPhone()} /> : <Running view={view} stage={stage} />}
-        <MoreLinks stage={stage} />
-      </IdleCover>
+  const below = (
+    <>
       <OpenAnother action={openStayAction} formKey={newFormKey()} />
       <CloseForm action={closeAction} formKey={newFormKey()} />
-    </PublicFrame>
+    </>
+  )
+  return (
+    <OwnFrame below={below}>
+      {stage === 'ENDED' ? <Closing view={view} phone={deskPhone()} /> : <Running view={view} stage={stage} />}
+      <MoreLinks stage={stage} />
+    </OwnFrame>
   )
 }

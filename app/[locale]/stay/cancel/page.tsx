@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server'
 import { CancelForm } from '@/components/stay/cancel-form'
 import { cancellable } from '@/lib/arrivals/rules/stay'
 import { newFormKey } from '@/lib/privacy/secret'
-import { PublicFrame } from '../../frames'
 import { cancelAction } from '../actions'
+import { OwnFrame } from '../own-frame'
 import { ownView } from '../own-view'
 import { stayTitle } from '../page-title'
 
@@ -18,10 +18,10 @@ export default async function CancelPage({ searchParams }: Props) {
   const { home } = await searchParams
   const { homes, there } = cancellable(view, home)
   return (
-    <PublicFrame>
+    <OwnFrame>
       <h1>{t('title')}</h1>
       <p>{t('text')}</p>
       <CancelForm homes={homes} there={there} action={cancelAction} formKey={newFormKey()} />
-    </PublicFrame>
+    </OwnFrame>
   )
 }

@@ -4,8 +4,8 @@ import { SubmitButton } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
 import { formatDay } from '@/components/ui/time-words'
 import { newFormKey } from '@/lib/privacy/secret'
-import { PublicFrame } from '../../frames'
 import { eraseAction } from '../actions'
+import { OwnFrame } from '../own-frame'
 import { ownView } from '../own-view'
 import { stayTitle } from '../page-title'
 
@@ -20,7 +20,7 @@ export default async function DeletePage() {
   const t = await getTranslations('stay.delete')
   const ui = await getTranslations('ui')
   return (
-    <PublicFrame>
+    <OwnFrame>
       <h1>{t('title')}</h1>
       <ul className="grid list-disc gap-2 pl-6">
         {CONSEQUENCES.map((key) => <li key={key}>{t(key)}</li>)}
@@ -30,6 +30,6 @@ export default async function DeletePage() {
         <SubmitButton look="danger" wide pendingLabel={ui('sending')}>{t('confirm')}</SubmitButton>
         <LinkButton href={`/${locale}/stay`} look="quiet" wide>{t('back')}</LinkButton>
       </ActionForm>
-    </PublicFrame>
+    </OwnFrame>
   )
 }

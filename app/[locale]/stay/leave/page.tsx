@@ -8,8 +8,8 @@ import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { LEAVING_REASONS } from '@/lib/arrivals/schema'
 import { newFormKey } from '@/lib/privacy/secret'
-import { PublicFrame } from '../../frames'
 import { leaveAction } from '../actions'
+import { OwnFrame } from '../own-frame'
 import { ownView } from '../own-view'
 import { stayTitle } from '../page-title'
 
@@ -28,7 +28,7 @@ export default async function LeavePage({ searchParams }: Props) {
   const home = running.find(({ placementId }) => placementId === asked) ?? running[0]
   if (!home) redirect(`/${locale}/stay`)
   return (
-    <PublicFrame>
+    <OwnFrame>
       <h1>{t('title')}</h1>
       <p>{t('text')}</p>
       <Notice tone="danger">{t('danger')}</Notice>
@@ -44,6 +44,6 @@ export default async function LeavePage({ searchParams }: Props) {
           <LinkButton href={`/${locale}/stay`} look="quiet" wide>{t('back')}</LinkButton>
         </div>
       </ActionForm>
-    </PublicFrame>
+    </OwnFrame>
   )
 }
