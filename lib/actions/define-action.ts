@@ -44,6 +44,8 @@ interface Definition<Schema extends z.ZodType, Value> {
   doneBefore?: (key: string) => Promise<{ value: Value } | null>
   /** Message key (namespace `done`) when it went well. */
   done?: string
+  /** Refusals of the command that are about one field: reason → field. Any other stands on top of the form. */
+  fieldOf?: (input: z.infer<Schema>) => Readonly<Record<string, string>>
   /** Where it leads when it went well; a path without the locale. */
   leadsTo?: (value: Value) => string | null
   /** What the page needs of the answer, for example the revealed address. */
@@ -52,6 +54,7 @@ interface Definition<Schema extends z.ZodType, Value> {
 
 /** Refusals that say a secret was wrong. */
 const GUESSED_WRONG = new Set(['LINK_UNKNOWN', 'CODE_WRONG', 'CODE_SPENT'])
+type Refused = Extract<ActionState, { status: 'refused' }>
 const ANONYMOUS: Actor = { kind: 'ANONYMOUS' }
 
 async function whoSpeaks(speaker: Definition<z.ZodType, unknown>['speaker'], form: FormData): Promise<Actor> {
@@ -77,21 +80,32 @@ async function admit(
   return actor
 }
 
-async function refused(read: ReadForm, code: string, detail: unknown, fields: Record<string, string> = {}): Promise<ActionState> {
+async function refused(read: ReadForm, code: string, detail: unknown, fields: Record<string, string> = {}): Promise<Refused> {
   const t = await getTranslations('refusals')
   const params = typeof detail === 'object' && detail !== null ? (detail as Record<string, string | number>) : {}
   const message = t.has(code) ? t(code, params) : t('UNEXPECTED', { id: code })
   return { status: 'refused', message, fields, values: read.values }
 }
 
-async function refusedFields(read: ReadForm, error: z.ZodError): Promise<ActionState> {
+/** The limits a sentence at a field names, where the schema told them. */
+function limitsOf(issue: z.core.$ZodIssue): Record<string, number> {
+  const { min, max } = (issue.code === 'custom' ? issue.params : undefined) ?? {}
+  return typeof min === 'number' && typeof max === 'number' ? { min, max } : {}
+}
+
+async function refusedFields(read: ReadForm, error: z.ZodError): Promise<Refused> {
   const t = await getTranslations('errors')
   const fields: Record<string, string> = {}
   for (const issue of error.issues) {
     const name = issue.path.length > 0 ? String(issue.path[0]) : '_form'
-    fields[name] ??= t.has(issue.message) ? t(issue.message) : t('INVALID')
+    fields[name] ??= t.has(issue.message) ? t(issue.message, limitsOf(issue)) : t('INVALID')
   }
   return refused(read, 'CHECK_FIELDS', { count: Object.keys(fields).length }, fields)
+}
+
+async function refusedAt(read: ReadForm, field: string, { reason, detail }: { reason: string; detail?: unknown }): Promise<Refused> {
+  const { message } = await refused(read, reason, detail)
+  return refused(read, 'CHECK_FIELDS', { count: 1 }, { [field]: message })
 }
 
 async function stopped(read: ReadForm, error: unknown, { name, door }: { name: string; door: string }): Promise<ActionState> {
@@ -116,8 +130,10 @@ async function stopped(read: ReadForm, error: unknown, { name, door }: { name: s
  * @returns an action for a form; its state holds translated sentences only.
  */
 export function defineAction<Schema extends z.ZodType, Value>(definition: Definition<Schema, Value>): FormAction {
-  return async function act(_previous, form) {
+  return async function act(_previous, sent: unknown) {
     const locale = await getLocale()
+    // whoever calls an action by hand may send anything in a form's place; it is an empty form
+    const form = sent instanceof FormData ? sent : new FormData()
     const read = readForm(form)
     try {
       const before = await pressedBefore(definition, read.key)
@@ -149,7 +165,8 @@ async function perform<Schema extends z.ZodType, Value>(
   const result = await definition.run(call)
   if (result.ok) return accepted(definition, result.value, call.locale)
   if (definition.limit === 'guess' && GUESSED_WRONG.has(result.reason)) await countTry('guess')
-  return refused(read, result.reason, result.detail)
+  const field = definition.fieldOf?.(call.input)[result.reason]
+  return field === undefined ? refused(read, result.reason, result.detail) : refusedAt(read, field, result)
 }
 
 async function accepted<Schema extends z.ZodType, Value>(

@@ -58,20 +58,7 @@ export const AGE_GROUPS = [
 // a field that only counts when another one says so arrives empty or with anything in it
 const loose = (code: string) => z.string(code).max(RAW, code).default('')
 
-// whole parties are told the limit in words of their own, however far above it they are
-const TOO_MANY = /^\s*\d{1,9}\s*$/
-
-function people() {
-  const number = wholeNumber(0, MAX_PARTY)
-  return z.unknown().transform((typed, context) => {
-    const read = number.safeParse(typed)
-    if (read.success) return read.data
-    const [issue] = read.error.issues
-    if (typeof typed === 'string' && TOO_MANY.test(typed)) context.addIssue({ code: 'custom', message: 'PARTY_TOO_BIG', input: typed })
-    else if (issue) context.addIssue(issue)
-    return z.NEVER
-  })
-}
+const people = () => wholeNumber(0, MAX_PARTY, 'PARTY_TOO_BIG')
 
 const whereFields = {
   city: z.union([oneOf([...FRONT_CITIES, OTHER_CITY]), citySlugSchema], 'CITY_UNKNOWN'),

@@ -24,13 +24,13 @@ const POINTS_PER_SIGN = 10
 
 /**
  * How a field differs from the others. `lines`: breaks of lines are part of what is said, as in a note. `draft`: it waits
- * in a cookie of four thousand bytes, so it takes no more of them than letters do.
+ * in a cookie of four thousand bytes, so it takes not many more of them than letters do.
  */
-interface TextOptions { lines?: boolean; draft?: boolean }
+export interface TextOptions { lines?: boolean; draft?: boolean }
 
 const BYTES_PER_LETTER = 2
 /** For the few signs that take more. */
-const SPARE_BYTES = 60
+const SPARE_BYTES = 160
 
 function countPoints(text: string): number {
   return Array.from(text).length
@@ -109,12 +109,15 @@ export function searchText(value: unknown, max: number): string {
   return isText ? tidy(value) : ''
 }
 
-/** A whole number typed in a form, ASCII digits only, `min`–`max`. Code: NUMBER_INVALID, with both limits. */
-export function wholeNumber(min: number, max: number) {
+/**
+ * A whole number typed in a form, ASCII digits only, `min`–`max`.
+ * Code: NUMBER_INVALID, with both limits; `above` for a number that is greater, where that has words of its own.
+ */
+export function wholeNumber(min: number, max: number, above = 'NUMBER_INVALID') {
   return z.unknown().transform((typed, context) => {
-    const value = typeof typed === 'string' && /^\s*\d{1,4}\s*$/.test(typed) ? Number(typed.trim()) : NaN
+    const value = typeof typed === 'string' && /^\s*\d{1,9}\s*$/.test(typed) ? Number(typed.trim()) : NaN
     if (value >= min && value <= max) return value
-    context.addIssue({ code: 'custom', message: 'NUMBER_INVALID', params: { min, max }, input: typed })
+    context.addIssue({ code: 'custom', message: value > max ? above : 'NUMBER_INVALID', params: { min, max }, input: typed })
     return z.NEVER
   })
 }

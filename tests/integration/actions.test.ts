@@ -5,6 +5,7 @@ import { defineAction } from '@/lib/actions/define-action'
 import { IDLE } from '@/lib/actions/state'
 import { ticketFor } from '@/lib/privacy/secret'
 import { accept, refuse } from '@/lib/result'
+import { wholeNumber } from '@/lib/text/schema'
 
 const caller = vi.hoisted(() => ({ address: '' }))
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
@@ -23,7 +24,8 @@ vi.mock('next/navigation', () => ({
 vi.mock('next-auth', () => ({ getServerSession: () => Promise.resolve(null) }))
 vi.mock('next-intl/server', () => ({
   getLocale: () => Promise.resolve('en'),
-  getTranslations: () => Promise.resolve(Object.assign((code: string) => code, { has: () => true })),
+  getTranslations: () => Promise.resolve(Object.assign(
+    (code: string, { min, max }: Record<string, number> = {}) => (min === undefined ? code : `${code} ${min}–${max}`), { has: () => true })),
 }))
 
 beforeEach(() => {
@@ -91,4 +93,25 @@ it('ends a second press where the first one ended, also when nobody is left to p
   expect(await sayOf(erase, { _key: key })).toBe('/en/stay')
   done.add(key)
   expect(await sayOf(erase, { _key: key })).toBe('/en/stay/gone')
+})
+
+const morning = defineAction({
+  name: 'test.morning', permission: 'arrival:request', speaker: 'ANYBODY', input: z.strictObject({ until: z.string(), nights: wholeNumber(1, 90) }),
+  run: ({ input }) => Promise.resolve(refuse(input.until === 'far' ? 'NIGHTS_TOO_MANY' : 'NOT_OPEN')),
+  fieldOf: () => ({ NIGHTS_TOO_MANY: 'until' }),
+})
+
+it('says at the field what the command found wrong with it, and on top what is wrong with the whole', async () => {
+  const values = { until: 'far', nights: '3' }
+  expect(await morning(IDLE, formOf(values))).toEqual(
+    { status: 'refused', message: 'CHECK_FIELDS', fields: { until: 'NIGHTS_TOO_MANY' }, values })
+  expect(await morning(IDLE, formOf({ ...values, until: 'near' }))).toMatchObject({ message: 'NOT_OPEN', fields: {} })
+})
+
+it('names the limits of a number', async () => {
+  expect(await morning(IDLE, formOf({ until: 'far', nights: '91' }))).toMatchObject({ fields: { nights: 'NUMBER_INVALID 1–90' } })
+})
+
+it.each([undefined, null, 'text', 7, {}, [], new URLSearchParams('secret=right')])('takes %j in a form\'s place for an empty form', async (sent) => {
+  expect(await open(IDLE, sent as unknown as FormData)).toMatchObject({ status: 'refused', message: 'CHECK_FIELDS', values: {} })
 })

@@ -4,6 +4,7 @@ import { propose, type PlanLeg } from '@/lib/placements/commands/propose'
 import { release } from '@/lib/placements/commands/release'
 import { answerExtension, askExtension, extend, recordArrived } from '@/lib/placements/commands/stay'
 import { sayYes, secondYes } from '@/lib/placements/commands/yes'
+import { addDays } from '@/lib/time/day'
 import { smallWorld } from '../setup/small-world'
 import { connect, testDatabase, type TestDatabase } from '../setup/test-database'
 
@@ -225,6 +226,24 @@ describe('a wish to stay longer', () => {
     const late = await answerExtension({ ...once(), actor: ticket(placementId, 'HOST'), placementId, agree: true })
     expect(late).toMatchObject({ ok: false, reason: 'ALREADY_DECIDED' })
     expect(await untilOf(placementId)).toBe(days[8])
+  })
+
+  it('names what is wrong with a morning: over, not later, or more than a year', async () => {
+    const { roomId } = await world.home({ sleeps: [2] })
+    const [placementId = ''] = await confirmed([leg(roomId, 1, 3)])
+    const coordinator = await staff('COORDINATOR', 'Aigul')
+    const change = (until: string) => extend({ ...once(), actor: coordinator, placementId, until, hostAgreed: true })
+    const ask = (until: string) => askExtension({ ...once(), actor: ticket(placementId, 'GUEST'), placementId, until })
+    const [today = '', first = '', second = '', last = ''] = days
+    for (const until of ['2022-10-01', today, first, last]) expect(await change(until)).toMatchObject({ ok: false, reason: 'NIGHTS_INVALID' })
+    for (const until of [addDays(first, 367), '2099-12-31']) {
+      expect(await change(until)).toMatchObject({ ok: false, reason: 'NIGHTS_TOO_MANY' })
+      expect(await ask(until)).toMatchObject({ ok: false, reason: 'NIGHTS_TOO_MANY' })
+    }
+    expect(await change(addDays(first, 366))).toMatchObject({ reason: 'NOT_OFFERED' })
+    for (const until of ['2022-10-01', today]) expect(await ask(until)).toMatchObject({ ok: false, reason: 'NIGHTS_INVALID' })
+    for (const until of [second, last]) expect(await ask(until)).toMatchObject({ ok: false, reason: 'NIGHTS_NOT_MORE' })
+    expect(await untilOf(placementId)).toBe(last)
   })
 
   it('is not granted across a block', async () => {

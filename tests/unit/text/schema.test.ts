@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { z } from 'zod'
 import { countBytes, flag, oneOf, optionalText, requiredText, searchText, sharedText, someOf, wholeNumber } from '@/lib/text/schema'
 import { daySchema } from '@/lib/time/day'
 import { GOOD_TEXTS, WRONG_LINES, WRONG_TEXTS } from '../../setup/wrong-values'
@@ -90,6 +91,14 @@ describe('whole numbers', () => {
   test.each([['0'], ['51'], ['-1'], ['-0'], ['0.5'], ['1e1'], ['0x10'], ['٣'], ['３'], ['7 people'], ['1,000'], ['NaN'],
     ['Infinity'], ['99999'], [''], [null], [7], [['5']], [false]])('refuses %j', (value) => {
     expect(codes(wholeNumber(1, 50).safeParse(value))).toEqual(['NUMBER_INVALID'])
+    expect(wholeNumber(1, 50).safeParse(value).error?.issues[0]).toMatchObject({ params: { min: 1, max: 50 } })
+  })
+
+  it('says in words of its own that a number is greater, and misses a field that was left out', () => {
+    const form = z.strictObject({ adults: wholeNumber(0, 50, 'PARTY_TOO_BIG') })
+    expect(['51', '1000000', '-1', '1e3', ''].map((adults) => codes(form.safeParse({ adults })))).toEqual(
+      [['PARTY_TOO_BIG'], ['PARTY_TOO_BIG'], ['NUMBER_INVALID'], ['NUMBER_INVALID'], ['NUMBER_INVALID']])
+    expect(codes(form.safeParse({}))).toEqual(['NUMBER_INVALID'])
   })
 })
 
@@ -116,8 +125,9 @@ describe('days', () => {
 })
 
 it('never throws and never lets a control or a lone surrogate through, whatever is typed', () => {
+  const schema = requiredText(60)
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
-    const answer = requiredText(60).safeParse(text)
+    const answer = schema.safeParse(text)
     if (answer.success) expect(answer.data).toMatch(/^[^\u0000-\u0008\u200B\u202E\uFEFF]+$/u)
   }))
 })
