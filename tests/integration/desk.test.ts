@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { renewLink, withdrawFor } from '@/lib/arrivals/commands/desk'
+import { noteLook } from '@/lib/arrivals/commands/look'
 import { openStay } from '@/lib/arrivals/commands/open'
+import { stayView } from '@/lib/arrivals/queries/stay'
+import { scopeOf } from '@/lib/auth/queries'
 import type { UserActor } from '@/lib/auth/rules'
 import { hashSecret, newToken } from '@/lib/privacy/secret'
 import { smallWorld } from '../setup/small-world'
@@ -91,5 +94,39 @@ describe('a waiting request', () => {
     expect(await stateOf(arrivalId)).toBe('OPEN')
     await database.rows(`update arrival set state = 'PLACED' where id = $1`, [arrivalId])
     expect(await withdrawFor(call(arrivalId))).toMatchObject({ ok: false, reason: 'NOT_OPEN' })
+  })
+})
+
+describe('that somebody looks for rooms', () => {
+  const look = (arrivalId: string, by = aigul) => noteLook(scopeOf(by), { id: arrivalId, cityIds: ['almaty'] })
+  const lookedAt = async (arrivalId: string) => (await stayView(arrivalId)).queue?.lookedAt ?? null
+  const backwards = (arrivalId: string, seconds: number) =>
+    database.rows(`update arrival set looked_at = looked_at - make_interval(secs => $2) where id = $1`, [arrivalId, seconds])
+
+  it('is what the guest sees, to the minute, and is nothing else', async () => {
+    const { arrivalId } = await guest()
+    expect(await lookedAt(arrivalId)).toBeNull()
+    const before = await database.row('select version, state from arrival where id = $1', [arrivalId])
+    await look(arrivalId)
+    const first = await lookedAt(arrivalId)
+    expect(first).toBeInstanceOf(Date)
+    await look(arrivalId)
+    expect(await lookedAt(arrivalId)).toEqual(first)
+    await backwards(arrivalId, 61)
+    await look(arrivalId)
+    expect((await lookedAt(arrivalId))?.getTime()).toBeGreaterThanOrEqual(first?.getTime() ?? 0)
+    expect(await database.row('select version, state from arrival where id = $1', [arrivalId])).toEqual(before)
+    expect(await eventsOf(arrivalId)).toEqual([])
+  })
+
+  it('is not said by somebody of other towns, and does not wait for who is changing the request', async () => {
+    const { arrivalId } = await guest()
+    await look(arrivalId, galina)
+    expect(await lookedAt(arrivalId)).toBeNull()
+    await database.rows('begin')
+    await database.rows('select 1 from arrival where id = $1 for no key update', [arrivalId])
+    await look(arrivalId)
+    await database.rows('rollback')
+    expect(await lookedAt(arrivalId)).toBeNull()
   })
 })

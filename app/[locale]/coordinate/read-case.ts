@@ -1,4 +1,5 @@
 import type { WhyNotAnswer } from '@/components/placements/why-not'
+import { noteLook } from '@/lib/arrivals/commands/look'
 import { arrivalCase, type ArrivalCase } from '@/lib/arrivals/queries/case'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { explain } from '@/lib/matching/explain'
@@ -37,14 +38,16 @@ export interface CaseRead {
 }
 
 /**
- * Reads a case: who, what is proposed, and which rooms fit.
+ * Reads a case: who, what is proposed, and which rooms fit. That rooms were looked for is kept for the guest to see.
  *
  * @throws AppError NOT_FOUND for an arrival outside the reader's cities.
  */
 export async function readCase(scope: CoordinatorScope, arrivalId: string, asked: CaseAsked): Promise<CaseRead> {
   const [arrival, plans] = await Promise.all([arrivalCase(scope, arrivalId), listPlans(scope, arrivalId)])
   const looking = arrival.state === 'OPEN' || arrival.state === 'OFFERED' || arrival.onward !== null
-  return { arrival, plans, rooms: looking ? await readRoomsFor(scope, arrival, asked) : null }
+  if (!looking) return { arrival, plans, rooms: null }
+  const [rooms] = await Promise.all([readRoomsFor(scope, arrival, asked), noteLook(scope, arrival)])
+  return { arrival, plans, rooms }
 }
 
 async function readRoomsFor(scope: CoordinatorScope, arrival: ArrivalCase, { room, find }: CaseAsked): Promise<CaseRooms> {
