@@ -185,11 +185,13 @@ async function stayAndLeave({ newcomer, host }: Cast, mail: string): Promise<voi
 }
 
 async function deleteEverything({ newcomer, world }: Cast, code: string): Promise<void> {
+  const { id } = await world.row('select id from arrival where code = $1', [code])
   await newcomer.getByRole('link', { name: 'Удалить всё обо мне' }).tap()
   await press(newcomer, 'Удалить')
   await heading(newcomer, 'Всё удалено')
-  const left = await world.row('select token_hash, contact_sealed, note_sealed, erased_at from arrival where code = $1', [code])
+  const left = await world.row('select code, token_hash, contact_sealed, note_sealed, erased_at from arrival where id = $1', [id])
   expect(left).toMatchObject({ token_hash: null, contact_sealed: null, note_sealed: null })
+  expect(left['code'], 'the spoken code opens nothing any more').not.toBe(code)
   expect(left['erased_at']).not.toBeNull()
   await newcomer.goto('/ru/stay')
   await heading(newcomer, 'Откройте свою страницу')
