@@ -56,6 +56,19 @@ export function checkNights({ from, until }: Nights, today: Day): DayIssue<'from
   return []
 }
 
+/**
+ * As `checkNights`, before it is known which town's calendar counts: what is over in the last town to enter a day is
+ * over everywhere, what is too far in the first is too far everywhere.
+ *
+ * @param days today in the last and in the first town.
+ */
+export function checkNightsAnywhere(nights: Nights, { lastToday, firstToday }: { lastToday: Day; firstToday: Day }): DayIssue<'from' | 'lastNight'>[] {
+  return [
+    ...checkNights(nights, lastToday).filter(({ code }) => code !== 'DAY_TOO_FAR'),
+    ...checkNights(nights, firstToday).filter(({ code }) => code === 'DAY_TOO_FAR'),
+  ]
+}
+
 /** Checks the days of the third screen; missing days are only missed where they were asked for. */
 export function checkWhen(when: WhenAnswer, today: Day): DayIssue<'startDay' | 'lastNight'>[] {
   if (when.start === 'DATE' && when.startDay === null) return [{ field: 'startDay', code: 'DAY_INVALID' }]

@@ -4,7 +4,8 @@ import { findCity, findDistrict } from './places'
 /** The id of a town of the gazetteer; anything else is the issue `CITY_UNKNOWN`. */
 export const citySlugSchema = z
   .string('CITY_UNKNOWN')
-  .refine((id) => findCity(id) !== undefined, 'CITY_UNKNOWN')
+  // aborting: checks of a whole form ask for the day in the town, and there is none in a town that is none
+  .refine((id) => findCity(id) !== undefined, { error: 'CITY_UNKNOWN', abort: true })
 
 /** The id of a district of the gazetteer; anything else is the issue `DISTRICT_UNKNOWN`. */
 export const districtSlugSchema = z

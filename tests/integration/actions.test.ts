@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import { whenAction } from '@/app/[locale]/host/offer/actions'
 import { defineAction } from '@/lib/actions/define-action'
 import { IDLE } from '@/lib/actions/state'
 import { ticketFor } from '@/lib/privacy/secret'
@@ -106,6 +107,11 @@ it('says at the field what the command found wrong with it, and on top what is w
   expect(await morning(IDLE, formOf(values))).toEqual(
     { status: 'refused', message: 'CHECK_FIELDS', fields: { until: 'NIGHTS_TOO_MANY' }, values })
   expect(await morning(IDLE, formOf({ ...values, until: 'near' }))).toMatchObject({ message: 'NOT_OPEN', fields: {} })
+})
+
+it.each(['atlantis', '', 'constructor', '__proto__'])('points at a town that is none, %j, whatever else depends on it', async (city) => {
+  const values = { city, start: 'TODAY', startDay: '', length: 'WEEK', lastNight: '', restNights: '0', longest: 'ANY', notice: '0' }
+  expect(await whenAction(IDLE, formOf(values))).toEqual({ status: 'refused', message: 'CHECK_FIELDS', fields: { city: 'CITY_UNKNOWN' }, values })
 })
 
 it('names the limits of a number', async () => {

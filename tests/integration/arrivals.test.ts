@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it, test } from 'vitest'
-import { intakeInput, reachInput, whereInput } from '@/lib/arrivals/commands/checked'
+import { beforeAll, describe, expect, it, test, vi } from 'vitest'
+import { intakeInput, reachInput, whereInput, whoInput } from '@/lib/arrivals/commands/checked'
 import { readContact } from '@/lib/arrivals/commands/contact'
 import { openStay } from '@/lib/arrivals/commands/open'
 import { enterRequest, requestShelter, type RequestShelter } from '@/lib/arrivals/commands/request'
@@ -146,6 +146,32 @@ describe('contacts', () => {
     const today = todayIn('almaty')
     expect([on(addDays(today, -1)), on(today), on(addDays(today, 366)), on(addDays(today, 367))])
       .toEqual([['DAY_PAST'], undefined, undefined, ['DAY_TOO_FAR']])
+  })
+
+  const who = { adults: '1', children0: '0', children3: '0', children7: '0', children13: '0', laterPersons: '2' }
+  it.each([[0, 0, []], [0, 366, []], [-1, 0, ['DAY_PAST']], [0, 367, ['DAY_TOO_FAR']], [367, 367, ['DAY_TOO_FAR']]])(
+    'keeps beds for those who come %i days from today until %i', (from, until, codes) => {
+      const day = (count: number) => addDays(todayIn('almaty'), count)
+      const read = whoInput.safeParse({ ...who, laterFrom: day(from), laterUntil: day(until) })
+      expect(read.error?.issues.map(({ message }) => message) ?? []).toEqual(codes)
+    })
+
+  it.each([
+    ['2026-11-22T18:59:00Z', { oral: 'taken', almaty: 'taken', bishkek: 'DAY_PAST' }],
+    ['2026-11-22T19:00:00Z', { oral: 'DAY_PAST', almaty: 'DAY_PAST', bishkek: 'DAY_PAST' }],
+    ['2026-11-22T17:59:00Z', { oral: 'taken', almaty: 'taken', bishkek: 'taken' }],
+  ])('ends a day at each town’s own midnight: %s', (moment, expected) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(moment) })
+    try {
+      const form = { otherCity: '', night: 'other', nights: '1', longer: '', source: 'WEB', day: '2026-11-22' }
+      const said = Object.keys(expected).map((city) => {
+        const { error } = whereInput.safeParse({ ...form, city })
+        return [city, error?.issues[0]?.message ?? 'taken']
+      })
+      expect(Object.fromEntries(said)).toEqual(expected)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 

@@ -253,6 +253,14 @@ describe('rooms and homes', () => {
     expect(row).toEqual({ house_rules: signs.repeat(3), name: signs })
   })
 
+  it('counts nights to offer by the calendar of the room’s own town, and says which end is wrong', async () => {
+    const { actor, roomId } = await hostWithRooms()
+    const change = (from: number, until: number) => offerNights({ actor, roomId, version: 1, nights: nights(from, until), ...call() })
+    expect(await change(-1, 1)).toMatchObject({ ok: false, reason: 'NIGHTS_PAST' })
+    expect(await change(360, 367)).toMatchObject({ ok: false, reason: 'NIGHTS_TOO_FAR' })
+    expect(await change(360, 366)).toMatchObject({ ok: true })
+  })
+
   it('keeps facts, a sealed address and a household apart', async () => {
     const { actor, homeId, hostId } = await hostWithRooms()
     const facts = { districtId: null, stepFree: true, ownEntrance: false, noticeHours: 12, houseRules: 'Тихо после десяти' }

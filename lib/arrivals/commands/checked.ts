@@ -26,7 +26,7 @@ function whereFault({ cityId, firstNight }: Where): Fault {
 function whoFault({ growth }: Who, cityId: string): Fault {
   if (growth === null) return null
   const today = todayIn(cityId)
-  return dayFault('laterFrom', growth.from, today) ?? dayFault('laterUntil', growth.keepUntil, addDays(today, 1))
+  return dayFault('laterFrom', growth.from, today) ?? dayFault('laterUntil', growth.keepUntil, today)
 }
 
 function reachFault(reach: Reach, cityId: string): Fault {

@@ -95,7 +95,8 @@ export interface ChangeNights extends OfRoom {
 
 async function lockForNights(tx: Tx, request: ChangeNights): Promise<Nights[]> {
   const room = await lockRoom(tx, request)
-  if (checkNights(request.nights, todayIn(room.home.cityId)).length > 0) throw new Refused('NIGHTS_PAST')
+  const [issue] = checkNights(request.nights, todayIn(room.home.cityId))
+  if (issue) throw new Refused(issue.code === 'DAY_TOO_FAR' ? 'NIGHTS_TOO_FAR' : 'NIGHTS_PAST')
   return room.openings.map(({ fromDate, untilDate }) => ({ from: dayOf(fromDate), until: dayOf(untilDate) }))
 }
 

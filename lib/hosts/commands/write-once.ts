@@ -9,7 +9,7 @@ import type { Nights } from '@/lib/time/nights'
 /** Why a host's change was not made. Nothing was written. */
 export type ChangeRefusal =
   | 'STALE_VERSION' | 'NIGHTS_HELD' | 'BEDS_HELD' | 'ROOM_HELD' | 'WOMEN_SEEN_AT_VISIT' | 'DISTRICT_ELSEWHERE'
-  | 'OPENING_TOO_LONG' | 'TOO_MANY_ROOMS' | 'TOO_MANY_HOMES' | 'OFFER_CLOSED' | 'NIGHTS_PAST' | 'HOME_OCCUPIED' | 'GUESTS_NEED_WOMEN'
+  | 'OPENING_TOO_LONG' | 'TOO_MANY_ROOMS' | 'TOO_MANY_HOMES' | 'OFFER_CLOSED' | 'NIGHTS_PAST' | 'NIGHTS_TOO_FAR' | 'HOME_OCCUPIED' | 'GUESTS_NEED_WOMEN'
 
 /** Nights a refusal is about, for the screen to name. */
 export interface ChangeDetail {

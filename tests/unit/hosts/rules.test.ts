@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import {
-  calendarNights, checkNights, checkWhen, listRooms, nextStep, normaliseAddress, openingOf, promisedNights, withNights, withoutNights,
+  calendarNights, checkNights, checkNightsAnywhere, checkWhen, listRooms, nextStep, normaliseAddress, openingOf, promisedNights, withNights, withoutNights,
 } from '@/lib/hosts/rules'
 import type { WhenAnswer } from '@/lib/hosts/schema'
 import { addDays } from '@/lib/time/day'
@@ -44,6 +44,16 @@ describe('the nights of an offer', () => {
     ['a month that starts too far ahead', when({ start: 'DATE', startDay: '2023-09-30', length: 'MONTH' }), [{ field: 'startDay', code: 'DAY_TOO_FAR' }]],
   ])('%s', (_name, answer, expected) => {
     expect(checkWhen(answer, TODAY)).toEqual(expected)
+  })
+
+  test.each([
+    ['over in the first town, today in the last', '2022-10-01', '2022-10-02', []],
+    ['over everywhere', '2022-09-30', '2022-10-02', [{ field: 'from', code: 'DAY_PAST' }]],
+    ['the last day of the first town', '2022-10-05', addDays('2022-10-02', 366), []],
+    ['one more', '2022-10-05', addDays('2022-10-02', 367), [{ field: 'lastNight', code: 'DAY_TOO_FAR' }]],
+    ['reversed', '2022-10-05', '2022-10-05', [{ field: 'lastNight', code: 'DAYS_REVERSED' }]],
+  ])('before the town is known: %s', (_name, from, until, expected) => {
+    expect(checkNightsAnywhere({ from, until }, { lastToday: TODAY, firstToday: '2022-10-02' })).toEqual(expected)
   })
 
   it('crosses the year and the leap day', () => {

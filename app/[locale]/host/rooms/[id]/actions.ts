@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import { defineAction } from '@/lib/actions/define-action'
 import { changeRoom, closeNights, offerNights } from '@/lib/hosts/commands/room'
-import { checkNights } from '@/lib/hosts/rules'
+import { checkNightsAnywhere } from '@/lib/hosts/rules'
 import { nightsSchema, roomSchema } from '@/lib/hosts/schema'
 import { todayIn } from '@/lib/time/clock'
 import { addDays } from '@/lib/time/day'
@@ -16,10 +16,13 @@ function runOf({ from, lastNight }: NightsInput) {
   return { from, until: addDays(lastNight, 1) }
 }
 
-// Here the westernmost town's day is enough to point at the field; the command asks the room's own town.
+// Midnight comes to Bishkek first and to Oral last; the command asks the room's own town.
 function refuseWrongNights(input: NightsInput, context: z.RefinementCtx<NightsInput>): void {
-  checkNights(runOf(input), todayIn('oral')).forEach(({ field, code }) => context.addIssue({ code: 'custom', path: [field], message: code }))
+  const days = { firstToday: todayIn('bishkek'), lastToday: todayIn('oral') }
+  checkNightsAnywhere(runOf(input), days).forEach(({ field, code }) => context.addIssue({ code: 'custom', path: [field], message: code }))
 }
+
+const fieldOf = () => ({ NIGHTS_PAST: 'from', NIGHTS_TOO_FAR: 'lastNight' })
 
 const input = nightsSchema.superRefine(refuseWrongNights)
 
@@ -30,6 +33,7 @@ export const offerNightsAction = defineAction({
   run: async ({ input: nights, actor, key, requestHash, locale }) => inWords(await offerNights({
     roomId: nights.roomId, version: nights.version, nights: runOf(nights), actor: asHost(actor), key, requestHash,
   }), locale),
+  fieldOf,
   done: 'SAVED',
 })
 
@@ -40,6 +44,7 @@ export const closeNightsAction = defineAction({
   run: async ({ input: nights, actor, key, requestHash, locale }) => inWords(await closeNights({
     roomId: nights.roomId, version: nights.version, nights: runOf(nights), actor: asHost(actor), key, requestHash,
   }), locale),
+  fieldOf,
   done: 'SAVED',
 })
 
