@@ -97,7 +97,16 @@ function RowWords({ entry, now, locale }: { entry: QueueEntry } & Moment) {
         {placeText({ cityId: cityIds[0] ?? '', districtId, locale })}
         <StateBadge entry={entry} now={now} locale={locale} />
       </span>
+      <Suggestion atHand={entry.atHand} locale={locale} />
       <PartyChips entry={entry} />
     </span>
   )
+}
+
+/** "Would fit: room with hosts, Almaty, Medeu · 92". */
+function Suggestion({ atHand, locale }: Pick<QueueEntry, 'atHand'> & { locale: string }) {
+  const t = useTranslations('coordinate')
+  if (atHand === null) return null
+  const room = `${t(`candidates.kind.${atHand.kind}`)}, ${placeText({ ...atHand, locale })}`
+  return <span className="text-sm">{t('queue.atHand', { room, score: atHand.score })}</span>
 }

@@ -29,6 +29,8 @@ export interface QueueEntry {
   brokenPlacement: boolean
   groupId: string | null
   growing: boolean
+  /** A room that fits, where one is looked for and found at once. */
+  atHand: { kind: HomeKind; cityId: string; districtId: string | null; score: number } | null
   /** The open proposal, when there is one. */
   plan: { deadline: Date; awaits: readonly Awaited[] } | null
 }

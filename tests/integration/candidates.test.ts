@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it, test } from 'vitest'
 import { readCase } from '@/app/[locale]/coordinate/read-case'
+import { readQueue } from '@/app/[locale]/coordinate/read-queue'
 import { arrivalCase } from '@/lib/arrivals/queries/case'
 import type { UserActor } from '@/lib/auth/rules'
 import { scopeOf } from '@/lib/auth/queries'
@@ -252,6 +253,22 @@ describe('proposing a match', () => {
     expect(await proposing(arrivalId, from, [astana.roomId], await coordinator('Асель', ['almaty']))).toMatchObject({ reason: 'NO_LONGER_FITS' })
     const elsewhere = await coordinator('Ерлан', ['oral'])
     await expect(proposing(arrivalId, from, [here.roomId], elsewhere)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+describe('a word on a row of the queue', () => {
+  it('names a room that fits, for those a place is looked for, and nothing where none is near or one is proposed', async () => {
+    await world.home({ sleeps: [40] })
+    const [fitting, tooMany, offered] = [await world.arrival({ adults: 40 }), await world.arrival({ adults: 45 }), await world.arrival({ adults: 1 })]
+    const { roomId } = await world.home({ sleeps: [1] })
+    expect(await proposing(offered, await world.day(0), [roomId])).toMatchObject({ ok: true })
+    // the first rows get a word: the test's own come first
+    await database.rows(`update arrival set unwell = true, unsafe_to_return = true, broken_placement = true where id = any ($1)`, [[fitting, tooMany, offered]])
+    const rows = await readQueue(scopeOf(aigul), { view: 'waiting', search: '', limit: 500 })
+    const atHand = new Map(rows.map((row) => [row.id, row.atHand]))
+    const best = (await matchesFor(fitting)).candidates[0]
+    expect(atHand.get(fitting)).toEqual({ kind: 'FLAT', cityId: 'almaty', districtId: null, score: best?.score })
+    expect([atHand.get(tooMany), atHand.get(offered)]).toEqual([null, null])
   })
 })
 

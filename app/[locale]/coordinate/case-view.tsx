@@ -35,7 +35,7 @@ type Props = CaseRead & { scope: CoordinatorScope; here: Here; asked: CaseParams
 export async function CaseView({ arrival, plans, rooms, scope, here, asked }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('coordinate.case')
-  const entry = entryOf(arrival, null, now())
+  const entry = entryOf(arrival, { plan: null, atHand: null, moment: now() })
   const live = plans.filter((plan) => plan.live)
   const past = plans.filter((plan) => !plan.live)
   const waits = arrival.state === 'OPEN' || arrival.state === 'OFFERED'

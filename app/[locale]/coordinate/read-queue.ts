@@ -1,6 +1,7 @@
 import type { QueueEntry } from '@/components/placements/shapes'
 import { countWaiting, listWaiting, type WaitingArrival } from '@/lib/arrivals/queries/waiting'
 import type { CoordinatorScope } from '@/lib/auth/session'
+import { readRoomsAtHand, type RoomAtHand } from '@/lib/placements/queries/rooms-at-hand'
 import { readPlanStates, type PlanState } from '@/lib/placements/queries/plan-states'
 import { countStays, listStays, type StayingArrival } from '@/lib/placements/queries/stays'
 import { now } from '@/lib/time/clock'
@@ -30,20 +31,28 @@ async function readRows(scope: CoordinatorScope, { view, search, limit }: QueueW
   return listStays(scope, { view: STAYS[view], limit })
 }
 
+/** What a row says beside its party. */
+interface Around {
+  plan: PlanState | null
+  atHand: RoomAtHand | null
+  moment: Date
+}
+
 /** One row of a list, ready to be drawn. */
-export function entryOf(row: WaitingArrival | StayingArrival, plan: PlanState | null, moment: Date): QueueEntry {
+export function entryOf(row: WaitingArrival | StayingArrival, { plan, atHand, moment }: Around): QueueEntry {
   const onward = 'onward' in row && row.onward !== null
   const waits = row.state === 'OPEN' || row.state === 'OFFERED' || onward
   const tonight = waits && row.nights.from <= dayInZone(moment, row.timeZone)
-  return { ...row, tonight, plan, growing: typeof row.growth === 'boolean' ? row.growth : row.growth !== null }
+  return { ...row, tonight, plan, atHand, growing: typeof row.growth === 'boolean' ? row.growth : row.growth !== null }
 }
 
 /** Reads a list of parties, most urgent first where people wait. */
 export async function readQueue(scope: CoordinatorScope, wanted: QueueWanted): Promise<QueueEntry[]> {
   const rows = await readRows(scope, wanted)
-  const plans = await readPlanStates(scope, rows.map(({ id }) => id))
   const moment = now()
-  return rows.map((row) => entryOf(row, plans.get(row.id) ?? null, moment))
+  const looking = rows.flatMap((row) => 'need' in row && row.state === 'OPEN' ? [{ need: row.need, today: dayInZone(moment, row.timeZone) }] : [])
+  const [plans, rooms] = await Promise.all([readPlanStates(scope, rows.map(({ id }) => id)), readRoomsAtHand(scope, looking)])
+  return rows.map((row) => entryOf(row, { plan: plans.get(row.id) ?? null, atHand: rooms.get(row.id) ?? null, moment }))
 }
 
 /** How many parties each list holds. */

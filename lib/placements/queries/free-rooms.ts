@@ -8,7 +8,18 @@ import { askedRows, failedRule, type PairFacts } from './failed-rule'
 import { readOffers, type Offers } from './room-facts'
 
 /** Rooms read per city from each of the lists; the smallest that are big enough come first. */
-export const POOL_ROOMS = { rightSized: 100, facts: 40, shifted: 30, fitting: 40 } as const
+interface PoolSize {
+  rightSized: number
+  facts: number
+  shifted: number
+}
+/** For a case, and for a word on a row of a list. */
+export const POOLS = {
+  CASE: { rightSized: 100, facts: 40, shifted: 30 },
+  ROW: { rightSized: 20, facts: 10, shifted: 0 },
+} as const satisfies Record<string, PoolSize>
+/** Rooms kept per city out of all that pass every rule. */
+const FITTING_ROOMS = 40
 /** Free runs searched per city for what a party cannot do without, before every run is. */
 const SEARCHED_RUNS = 300
 /** Homes looked at for a party that no single room holds, and rooms of each: a party has 50 adults at most. */
@@ -31,11 +42,15 @@ export function citiesFor({ cityIds }: CoordinatorScope, { cityIds: wanted }: Pi
  * out; a third takes those free only after a shift the arrival agreed to. The rules themselves run in memory, so that
  * what is found is not all there is: see `readFittingRooms`.
  */
-export async function readNearRooms(scope: CoordinatorScope, facts: PairFacts): Promise<Offers> {
+export async function readNearRooms(scope: CoordinatorScope, facts: PairFacts, size: PoolSize): Promise<Offers> {
   const { need } = facts
   const cityIds = citiesFor(scope, need)
   if (cityIds.length === 0) return NOTHING
-  const lists = [rightSized(need), ...(isRare(need) ? [withFacts(need)] : []), ...(need.flexibleNights > 0 ? [afterShift(need)] : [])]
+  const lists = [
+    rightSized(need, size.rightSized),
+    ...(isRare(need) ? [withFacts(need, size.facts)] : []),
+    ...(need.flexibleNights > 0 && size.shifted > 0 ? [afterShift(need, size.shifted)] : []),
+  ]
   const pool = Prisma.sql`
     select distinct found.room_id from unnest(${cityIds}::text[]) wanted (city_id)
     cross join lateral (${Prisma.join(lists.map((list) => Prisma.sql`(${list})`), ' union all ')}) found`
@@ -60,7 +75,7 @@ export async function readFittingRooms(scope: CoordinatorScope, facts: PairFacts
         and run.until_date >= asked.until_date and run.from_date <= asked.from_date
         and ${failedRule(facts, ['OTHER_CITY', 'TOO_FEW_BEDS', 'NOT_FREE'])} is null
       order by home.district_id is not distinct from ${facts.need.districtId}::text desc, run.sleeps, run.until_date, run.room_id
-      limit ${POOL_ROOMS.fitting}) found`, facts)
+      limit ${FITTING_ROOMS}) found`, facts)
 }
 
 /**
@@ -95,15 +110,15 @@ function isRare({ districtId, stepFree, animals, womenOnly, childrenAges }: Shel
   return districtId !== null || stepFree || animals || womenOnly || childrenAges.length > 0
 }
 
-function rightSized(need: ShelterNeed): Prisma.Sql {
+function rightSized(need: ShelterNeed, limit: number): Prisma.Sql {
   const { from, until } = need.nights
   return Prisma.sql`
     select room_id from free_run where city_id = wanted.city_id and sleeps >= ${sleepersAtMost(need)}
       and until_date >= ${until}::date and from_date <= ${from}::date
-    order by sleeps, until_date, room_id limit ${POOL_ROOMS.rightSized}`
+    order by sleeps, until_date, room_id limit ${limit}`
 }
 
-function withFacts(need: ShelterNeed): Prisma.Sql {
+function withFacts(need: ShelterNeed, limit: number): Prisma.Sql {
   const { from, until } = need.nights
   return Prisma.sql`
     select run.room_id from (
@@ -119,15 +134,15 @@ function withFacts(need: ShelterNeed): Prisma.Sql {
       and (not ${need.childrenAges.length > 0}::boolean or host.children_welcome)
       and (not ${need.womenOnly}::boolean or host.women_only_household)
       and (${need.allWomen}::boolean or not host.women_only_guests)
-    order by run.sleeps, run.until_date, run.room_id limit ${POOL_ROOMS.facts}`
+    order by run.sleeps, run.until_date, run.room_id limit ${limit}`
 }
 
-function afterShift(need: ShelterNeed): Prisma.Sql {
+function afterShift(need: ShelterNeed, limit: number): Prisma.Sql {
   const { nights: { from, until }, flexibleNights } = need
   return Prisma.sql`
     select room_id from free_run where city_id = wanted.city_id and sleeps >= ${sleepersAtMost(need)}
       and until_date >= ${addDays(until, -flexibleNights)}::date and from_date <= ${addDays(from, flexibleNights)}::date
       and greatest(from_date - ${from}::date, ${-flexibleNights}::int)
         <= least(until_date - ${until}::date, ${flexibleNights}::int)
-    order by sleeps, until_date, room_id limit ${POOL_ROOMS.shifted}`
+    order by sleeps, until_date, room_id limit ${limit}`
 }

@@ -5,7 +5,7 @@ import type { Policy } from '@/lib/matching/policy'
 import { findSeveralRooms, type SeveralRooms } from '@/lib/matching/several-rooms'
 import type { RoomOffer, ShelterNeed } from '@/lib/matching/types'
 import type { Day } from '@/lib/time/day'
-import { citiesFor, readFittingRooms, readNearRooms, readRoomsOfBigHomes } from './free-rooms'
+import { citiesFor, POOLS, readFittingRooms, readNearRooms, readRoomsOfBigHomes } from './free-rooms'
 import type { Offers, RoomLabel } from './room-facts'
 
 const SEVERAL_SHOWN = 3
@@ -34,7 +34,7 @@ export interface Matches extends Candidates {
  */
 export async function findMatches(scope: CoordinatorScope, { need, today, policy, named }: MatchWanted): Promise<Matches> {
   const facts = { need, today, restedNights: policy.scales.restedNights }
-  const near = joined(await readNearRooms(scope, facts), named, citiesFor(scope, need))
+  const near = joined(await readNearRooms(scope, facts, POOLS.CASE), named, citiesFor(scope, need))
   const first = { ...rankCandidates({ rooms: near.rooms, need, policy }), labels: near.labels, several: [] }
   if (first.fitting > 0) return first
   const wide = await readFittingRooms(scope, facts, [need, ...shiftsOf(need).map((shifted) => shifted.need)])
