@@ -32,7 +32,7 @@ export function HostEndForm({ action, formKey, ticket, state, phone }: Props) {
   return (
     <div className="grid gap-3">
       <p>{t(`end.${state}.text`)}</p>
-      {phone !== null && <p>{t('endPhone')} <a href={`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>{phone}</a></p>}
+      {phone !== null && <p className="font-semibold">{t('endPhone')} {phone}</p>}
       <ActionForm action={action} formKey={formKey} label={t(`end.${state}.press`)}>
         <input type="hidden" name="_ticket" value={ticket} />
         <Fold summary={t(`end.${state}.press`)} names={['reason']}>
