@@ -19,7 +19,7 @@ export function OpenForm({ action, formKey }: Props) {
       <h1>{t('heading')}</h1>
       <p>{t('text')}</p>
       <ActionForm action={action} formKey={formKey}>
-        <Field name="secret" label={t('secret')} autoComplete="off" />
+        <Field name="secret" label={t('secret')} autoComplete="off" maxLength={1_600} />
         <FragmentReader nobody />
         <SubmitButton wide pendingLabel={ui('loading')}>{t('button')}</SubmitButton>
       </ActionForm>
@@ -39,7 +39,7 @@ export function OpenAnother({ action, formKey }: Props) {
     <ActionForm action={action} formKey={formKey} label={t('another')}>
       <FragmentReader />
       <Fold summary={t('another')} names={['secret']}>
-        <Field name="secret" label={t('secret')} autoComplete="off" />
+        <Field name="secret" label={t('secret')} autoComplete="off" maxLength={1_600} />
         <SubmitButton look="secondary" wide pendingLabel={ui('loading')}>{t('button')}</SubmitButton>
       </Fold>
     </ActionForm>

@@ -28,11 +28,17 @@ type Props = {
   width?: 'full' | 'short' | undefined
 }
 
+/**
+ * Code units a field takes unless told: more than any schema does, so that one says what is too long, and so few that
+ * whatever is pasted still fits a form the server reads.
+ */
+const LONGEST: Partial<Record<NonNullable<Props['type']>, number>> = { text: 600, email: 600, tel: 200, search: 60, textarea: 2_000 }
+
 /** One typed answer: label, hint, error at the field, and what was typed is kept. */
 export function Field(props: Props) {
   const { name, label, hint, type = 'text', rows } = props
   const { id, error, typed } = useField(name)
-  const control = { ...controlProps(props), id, defaultValue: oneTyped(typed) ?? props.initial ?? '' }
+  const control = { ...controlProps(props), maxLength: props.maxLength ?? LONGEST[type], id, defaultValue: oneTyped(typed) ?? props.initial ?? '' }
   const aria = {
     'aria-invalid': error ? true : undefined,
     'aria-describedby': describedBy({ id, hint, error }),
@@ -50,11 +56,10 @@ export function Field(props: Props) {
   )
 }
 
-function controlProps({ name, autoComplete, maxLength, lang, placeholder, width }: Props) {
+function controlProps({ name, autoComplete, lang, placeholder, width }: Props) {
   return {
     name,
     autoComplete,
-    maxLength,
     lang,
     placeholder,
     className: width === 'short' ? 'control max-w-56' : 'control',

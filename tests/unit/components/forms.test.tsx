@@ -64,6 +64,14 @@ function tagOf(html: string, { name, value }: { name: string; value?: string }):
   return found
 }
 
+it.each([
+  ['text', undefined, '600'], ['textarea', undefined, '2000'], ['email', undefined, '600'], ['tel', undefined, '200'], ['text', 80, '80'], ['date', undefined, undefined],
+] as const)('lets nobody paste a book into a field of type %s, limit %s', (type, maxLength, expected) => {
+  const field = <Field name="note" label="Note" type={type} maxLength={maxLength} />
+  const html = renderToString(<FormContext value={{ id: 'f', state: IDLE }}>{field}</FormContext>)
+  expect(/maxlength="(\d+)"/iu.exec(html)?.[1]).toBe(expected)
+})
+
 describe('a form that was refused', () => {
   const html = draw(REFUSED)
 
