@@ -1,6 +1,8 @@
 // npm run seed -- [--demo] [--arrivals N] [--rooms M] [--seed S] [--add]: invented people for an empty database.
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { demandValidSettings } from '../scripts/demands'
+import { demandDatabase } from '../scripts/running-demo'
 import { command, Refused, say, secondsSince } from '../scripts/talk'
 
 const MOST = 1_000_000
@@ -37,6 +39,8 @@ await command(async () => {
   const { demo, add, ...texts } = readOptions()
   if (demo && (texts.arrivals ?? texts.rooms) !== undefined) throw new Refused('--demo has its own size: leave out --arrivals and --rooms.')
   if (existsSync('.env')) process.loadEnvFile('.env')
+  await demandDatabase()
+  await demandValidSettings()
   // loaded now, so that the settings of `.env` are there when they are first read
   const { DEMO_SIZE } = await import('./seed/world')
   const { seedDatabase } = await import('./seed/run')

@@ -1,11 +1,8 @@
 // npm run check:invariants: every statement about the database, and what contradicts it.
-import { join } from 'node:path'
 import { parseKeySync } from '@47ng/cloak'
 import { Client } from 'pg'
-import { embeddedConnection, readRunning } from '@/lib/db/embedded-files'
 import { checkInvariants } from '@/lib/db/invariants'
-import { readSecrets } from './secrets'
-import { DATABASE } from './serve-database'
+import { findRunningDemo } from './running-demo'
 import { command, Refused, say } from './talk'
 
 const SHOWN = 10
@@ -13,11 +10,9 @@ const SHOWN = 10
 async function findDatabase(): Promise<{ connectionString: string; keys: string | undefined }> {
   const named = process.env['DATABASE_URL']
   if (named) return { connectionString: named, keys: process.env['QONAQ_SEAL_KEYS'] }
-  const dataDir = process.env['QONAQ_DATA_DIR'] ?? '.data'
-  const [running, secrets] = [await readRunning(join(dataDir, 'postgres')), await readSecrets(dataDir)]
-  if (!running || !secrets) throw new Refused('There is no database to check: set DATABASE_URL, or start the demo with npm start.')
-  const connectionString = embeddedConnection({ port: running.port, password: secrets.databasePassword, database: DATABASE })
-  return { connectionString, keys: secrets.QONAQ_SEAL_KEYS }
+  const demo = await findRunningDemo()
+  if (demo === null) throw new Refused('There is no database to check: set DATABASE_URL, or start the demo with npm start.')
+  return { connectionString: demo.DATABASE_URL, keys: demo.QONAQ_SEAL_KEYS }
 }
 
 await command(async () => {

@@ -37,8 +37,8 @@ function demandSecrets(): void {
   if (process.env['QONAQ_DEMO'] === '1') throw new Refused('QONAQ_DEMO=1 opens demo doors and is for the embedded database only: unset it, or unset DATABASE_URL.')
 }
 
-/** What the product itself asks of its environment, in one sentence instead of a trace. */
-async function demandValidSettings(): Promise<void> {
+/** What the product itself asks of its environment. @throws Refused with one sentence instead of a trace. */
+export async function demandValidSettings(): Promise<void> {
   const complain = console.error
   const wrong: string[] = []
   console.error = (...words: unknown[]) => wrong.push(...words.flat().map(nameOfIssue).filter((name) => name !== ''))
@@ -96,4 +96,17 @@ export async function demandServer(connectionString: string): Promise<void> {
   const url = new URL(connectionString)
   demandEncryption(url)
   await demandVersion(url)
+}
+
+/**
+ * The demo's doors let everybody in as anybody, so it is for one machine and its owner.
+ *
+ * @throws Refused where the settings speak of people who would come from outside.
+ */
+export function demandPlayground(): void {
+  const address = process.env.NEXTAUTH_URL ?? ''
+  const isPublic = URL.canParse(address) && new URL(address).protocol === 'https:' && !LOOPBACK.has(new URL(address).hostname)
+  if (process.env.NODE_ENV !== 'production' && !isPublic) return
+  const why = isPublic ? `NEXTAUTH_URL is ${address}` : 'NODE_ENV is production'
+  throw new Refused(`${why} and DATABASE_URL is empty: the demo would open its doors to everybody. Set DATABASE_URL, or unset the former.`)
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { constants, existsSync } from 'node:fs'
+import { access, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { generateKey } from '@47ng/cloak'
 import { z } from 'zod'
 import { Refused } from './talk'
@@ -36,15 +36,54 @@ export function makeSecrets(): Secrets {
 /** Reads the demo's secrets; `null` before the first start. */
 export async function readSecrets(dataDir: string): Promise<Secrets | null> {
   const file = join(dataDir, 'secrets.json')
-  return existsSync(file) ? secretsSchema.parse(JSON.parse(await readFile(file, 'utf8'))) : null
+  if (!existsSync(file)) return null
+  const text = await orRefuse(dataDir, () => readFile(file, 'utf8'))
+  const secrets = secretsSchema.safeParse(parseJson(text))
+  if (!secrets.success) {
+    throw new Refused(`${file} is damaged: put back a copy of it, or delete ${dataDir} to begin anew.`)
+  }
+  return secrets.data
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+async function orRefuse<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new Refused(
+      `${dataDir} cannot be read and written (${code}): give it to the user who starts Qonaq, or name another folder with QONAQ_DATA_DIR.`,
+      { cause: error })
+  }
+}
+
+/** What an earlier start made as another user, such as root, cannot be opened; better said before a database trips over it. */
+async function demandOwnFolder(dataDir: string): Promise<void> {
+  const folder = join(dataDir, 'postgres')
+  await orRefuse(dataDir, async () => {
+    await mkdir(dataDir, { recursive: true })
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
+    // as root the database runs as a user of its own
+    const me = process.getuid?.() ?? 0
+    if (me !== 0 && existsSync(folder) && (await stat(folder)).uid !== me) throw Object.assign(new Error(folder), { code: 'EPERM' })
+  })
 }
 
 /**
  * The demo's secrets, made once and kept beside its data for the owner's eyes only.
  *
- * @throws Refused when there is data but not the keys to it.
+ * @throws Refused when there is data but not the keys to it, when they are damaged, and for a folder of somebody else.
  */
 export async function keepSecrets(dataDir: string): Promise<Secrets> {
+  await demandOwnFolder(dataDir)
   const kept = await readSecrets(dataDir)
   if (kept) return kept
   if (existsSync(join(dataDir, 'postgres'))) {
@@ -52,7 +91,6 @@ export async function keepSecrets(dataDir: string): Promise<Secrets> {
   }
   const file = join(dataDir, 'secrets.json')
   const secrets = makeSecrets()
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  await orRefuse(dataDir, () => writeFile(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' }))
   return secrets
 }

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { stopChildren } from './children'
-import { demandFreePort, demandServer, readPort } from './demands'
+import { demandFreePort, demandPlayground, demandServer, readPort } from './demands'
 import { prepareBuild, prepareDatabase, seedDemo } from './prepare'
 import { keepSecrets } from './secrets'
 import { createAnew, isComplete, markComplete, serveDatabase } from './serve-database'
@@ -18,10 +18,12 @@ async function demoEnvironment(port: number): Promise<NodeJS.ProcessEnv> {
   const { databasePassword, ...secrets } = await keepSecrets(dataDir)
   const served = await step('Database started', () =>
     serveDatabase({ dataDir: join(dataDir, 'postgres'), password: databasePassword }))
+  const address = process.env.NEXTAUTH_URL ?? ''
   const env: NodeJS.ProcessEnv = {
     LOG_LEVEL: 'warn',
-    NEXTAUTH_URL: `http://localhost:${port}`,
     ...process.env,
+    // a line left empty in .env is none
+    NEXTAUTH_URL: address === '' ? `http://localhost:${port}` : address,
     ...secrets,
     DATABASE_URL: served.connectionString,
     QONAQ_DEMO: '1',
@@ -68,6 +70,7 @@ function untilAsked(): Promise<number> {
 async function serve(asked: Promise<number>): Promise<number> {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const connectionString = process.env['DATABASE_URL']
+  if (!connectionString) demandPlayground()
   const port = readPort()
   await demandFreePort(port)
   say(connectionString ? 'Starting Qonaq on your database' : 'Starting Qonaq with demo data on a database of its own')

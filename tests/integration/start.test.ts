@@ -1,10 +1,17 @@
 import { execFile } from 'node:child_process'
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
-import { expect, inject, it } from 'vitest'
-import { connectionTo } from '../setup/database'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { DATABASE } from '@/scripts/serve-database'
+import { makeSecrets } from '@/scripts/secrets'
+import { connectionTo, createDatabase } from '../setup/database'
+import { connect } from '../setup/test-database'
 
 const ARGS = ['--conditions=react-server', '--import', 'tsx', 'scripts/start.ts']
+const SEED_ARGS = ['--conditions=react-server', '--import', 'tsx', 'prisma/seed.ts', '--arrivals', '60', '--rooms', '90', '--seed', '7']
 const SECRETS = ['DATABASE_URL', 'NEXTAUTH_URL', 'NEXTAUTH_SECRET', 'QONAQ_SEAL_KEYS', 'QONAQ_INDEX_KEY', 'QONAQ_TICKET_KEY']
 
 interface Outcome {
@@ -98,7 +105,7 @@ it.each([
 })
 
 it('wants the right password', async () => {
-  const address = connectionTo(inject('databasePort'), 'postgres').replace('only-for-tests', 'guessed')
+  const address = connectionTo(inject('databasePort'), 'postgres').replace('only-for-these-tests', 'guessed')
   expect(refusal(await start(complete({ DATABASE_URL: address })))).toContain('lets nobody in (28P01)')
 })
 
@@ -106,4 +113,52 @@ it('wants PostgreSQL 18', async () => {
   const said = await listenOn(oldServer(), async (port) =>
     refusal(await start(complete({ DATABASE_URL: `postgresql://q:q@127.0.0.1:${port}/q?sslmode=disable` }))))
   expect(said).toBe('The database server is PostgreSQL 16.4: Qonaq needs 18 or newer.')
+})
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'qonaq-start-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+it.each([
+  ['production', { NODE_ENV: 'production' }, /^NODE_ENV is production and DATABASE_URL is empty/],
+  ['a public address', { NEXTAUTH_URL: 'https://qonaq.example.org' }, /^NEXTAUTH_URL is https:.+ and DATABASE_URL is empty/],
+])('opens no demo doors in %s', async (_where, over, sentence) => {
+  expect(refusal(await start({ PORT: '39871', QONAQ_DATA_DIR: folder, ...over }))).toMatch(sentence)
+})
+
+it('names a folder it may not write to, and secrets that are damaged', async () => {
+  const file = join(folder, 'a-file')
+  await writeFile(file, '')
+  expect(refusal(await start({ PORT: '39871', QONAQ_DATA_DIR: join(file, 'data') }))).toMatch(/a-file\/data cannot be read and written \(ENOTDIR\)/)
+  const damaged = join(folder, 'damaged')
+  await mkdir(damaged)
+  for (const text of ['', '{"databasePassword":', '{}']) {
+    await writeFile(join(damaged, 'secrets.json'), text)
+    expect(refusal(await start({ PORT: '39871', QONAQ_DATA_DIR: damaged }))).toMatch(/secrets\.json is damaged/)
+  }
+})
+
+/** Runs the seed with nothing in its environment but where the demo would be. */
+function seed(dataDir: string): Promise<Outcome> {
+  const env = { PATH: process.env['PATH'] ?? '', QONAQ_DATA_DIR: dataDir } as unknown as NodeJS.ProcessEnv
+  return new Promise((done) => {
+    const child = execFile(process.execPath, SEED_ARGS, { env }, (_error, out, said) => {
+      done({ code: child.exitCode ?? -1, said: child.exitCode === 0 ? out.trim() : said.trim() })
+    })
+  })
+}
+
+it('seeds the demo that runs here, and says so where none runs', async () => {
+  expect(refusal(await seed(join(folder, 'nothing')))).toBe('There is no database to fill: set DATABASE_URL, or start the demo with npm start.')
+  const port = inject('databasePort')
+  const database = await connect(await createDatabase({ port, name: DATABASE, from: 'template' }))
+  const { pid } = await database.row('select pg_backend_pid() as pid')
+  const demo = join(folder, 'demo')
+  await mkdir(join(demo, 'postgres'), { recursive: true })
+  await writeFile(join(demo, 'postgres', 'postmaster.pid'), `${String(pid)}\n\n\n${port}\n`)
+  await writeFile(join(demo, 'secrets.json'), JSON.stringify({ ...makeSecrets(), databasePassword: 'only-for-these-tests' }))
+  expect(await seed(demo)).toMatchObject({ code: 0, said: expect.stringMatching(/^60 arrivals, 90 rooms/) as unknown })
+  expect(await database.row('select count(*)::int as there from arrival')).toEqual({ there: 60 })
 })

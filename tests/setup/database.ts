@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node'
 
 /** One server for the whole run; every test file gets a database of its own from a template migrated once. */
 const TEMPLATE = 'qonaq_template'
-const PASSWORD = 'only-for-tests'
+const PASSWORD = 'only-for-these-tests'
 // a test's database may lose its last seconds in a power cut
 const QUICK = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200']
 
