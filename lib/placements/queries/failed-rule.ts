@@ -90,6 +90,7 @@ function failures(facts: PairFacts): Readonly<Record<Mismatch, Prisma.Sql>> {
  * two to each other.
  *
  * @param without rules the caller knows to hold, or does not ask.
+ * @see docs/adr/0018-a-rule-stands-twice.md
  */
 export function failedRule(facts: PairFacts, without: readonly Mismatch[] = []): Prisma.Sql {
   const fails = failures(facts)
