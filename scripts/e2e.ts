@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findFreePort } from '@/lib/db/free-port'
 import { findChromium } from '../tests/setup/chromium'
-import { startMailbox } from '../tests/setup/mailbox'
+import { startMailServer } from '../tests/setup/smtp'
 import { OUR_CODE, runChild, stopChildren } from './children'
 import { prepareBuild, prepareDatabase, seedDemo } from './prepare'
 import { makeSecrets } from './secrets'
@@ -74,7 +74,7 @@ async function runBrowserTests(env: NodeJS.ProcessEnv, options: { folder: string
 export async function runE2e({ project = 'e2e', args, report }: { project?: string; args: string[]; report: string }): Promise<{ browser: number; invariants: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'qonaq-e2e-'))
   await chmod(folder, 0o755)
-  const mailbox = await startMailbox(join(folder, 'mail'))
+  const mailbox = await startMailServer({ dropFolder: join(folder, 'mail') })
   try {
     const env = await serveWorld(folder, mailbox.url)
     const browser = await runBrowserTests(env, { folder, project, args, report })

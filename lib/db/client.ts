@@ -1,6 +1,6 @@
 import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { Pool } from 'pg'
+import { Pool, type PoolClient } from 'pg'
 import { env } from '@/lib/config/env'
 import { log } from '@/lib/log'
 import { PrismaClient } from './generated/client'
@@ -29,6 +29,20 @@ function nameStatement({ sql }: { sql: string }): string {
   return name
 }
 
+// In a transaction Prisma reads relations side by side on one connection. The driver has them wait for each other anyway,
+// and says that its next version will not: so they wait here. Calls with a callback are the pool's own, one at a time.
+function askOneByOne(client: PoolClient): void {
+  const ask = client.query.bind(client) as (...call: unknown[]) => unknown
+  let last: Promise<unknown> = Promise.resolve()
+  const askInTurn = (...call: unknown[]): unknown => {
+    if (typeof call.at(-1) === 'function') return ask(...call)
+    const answer = last.then(() => ask(...call))
+    last = answer.catch(() => undefined)
+    return answer
+  }
+  Object.assign(client, { query: askInTurn })
+}
+
 function createClient(): PrismaClient {
   const pool = new Pool({
     connectionString: env.DATABASE_URL,
@@ -38,6 +52,7 @@ function createClient(): PrismaClient {
   })
   // an idle connection the server kills emits an error; without a listener the whole process dies
   pool.on('error', (error: Error & { code?: string }) => log.warn({ sqlstate: error.code }, 'database connection lost'))
+  pool.on('connect', askOneByOne)
   return new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameStatement }) })
 }
 

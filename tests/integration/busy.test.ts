@@ -83,3 +83,15 @@ it('takes the audit head with the last statement of a change', async () => {
   const again = await inTransaction((tx) => once({ tx, ...by }, z.string(), () => Promise.reject(new Error('twice'))))
   expect(again).toEqual({ ok: true, value: 'done', replayed: true })
 })
+
+it('asks a connection one thing at a time, also for relations read side by side in a transaction', async () => {
+  const warnings: string[] = []
+  const listen = (warning: Error) => warnings.push(warning.message)
+  process.on('warning', listen)
+  await inTransaction((tx) => tx.placement.findMany({
+    include: { arrival: true, home: true, host: true, plan: true, room: true, yeses: true, approvals: true }, take: 5 }))
+  await inTransaction((tx) => Promise.all([1, 2, 3, 4].map((one) => tx.$queryRaw`select ${one}::int`)))
+  await new Promise((done) => setImmediate(done))
+  process.off('warning', listen)
+  expect(warnings.filter((words) => words.includes('already executing'))).toEqual([])
+})

@@ -13,6 +13,8 @@ export interface ReceivedMail {
   html: string
   messageId: string
   headers: Record<string, string>
+  /** Milliseconds since 1970. */
+  at: number
 }
 
 export interface MailServer {
@@ -31,13 +33,12 @@ async function readMail(stream: NodeJS.ReadableStream, envelope: string[]): Prom
   const headers = Object.fromEntries(parsed.headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(':') + 1).trim()]))
   return {
     envelope, to, subject: parsed.subject ?? '', text: parsed.text ?? '', html: parsed.html === false ? '' : (parsed.html ?? ''),
-    messageId: parsed.messageId ?? '', headers,
+    messageId: parsed.messageId ?? '', headers, at: Date.now(),
   }
 }
 
 // one file per mail, moved there whole; the number keeps them in order
 async function drop(mail: ReceivedMail, { folder, index }: { folder: string; index: number }): Promise<void> {
-  await mkdir(folder, { recursive: true })
   const name = join(folder, `${String(index).padStart(5, '0')}.json`)
   await writeFile(`${name}.draft`, JSON.stringify(mail, null, 2))
   await rename(`${name}.draft`, name)
@@ -50,6 +51,7 @@ async function drop(mail: ReceivedMail, { folder, index }: { folder: string; ind
  * @param port a fixed port, for a server that comes back after an outage; any free one otherwise.
  */
 export async function startMailServer({ dropFolder, port = 0 }: { dropFolder?: string; port?: number } = {}): Promise<MailServer> {
+  if (dropFolder !== undefined) await mkdir(dropFolder, { recursive: true })
   const mails: ReceivedMail[] = []
   let behaviour: Parameters<MailServer['behave']>[0] = 'TAKE'
   const onData: NonNullable<SMTPServerOptions['onData']> = (stream, session, callback) => {

@@ -17,7 +17,13 @@ export async function connect(connectionString: string, role?: 'qonaq_app'): Pro
   const client = new Client({ connectionString, ...(role && { options: `-c role=${role}` }) })
   await client.connect()
   afterAll(() => client.end())
-  const rows = async (statement: string, values: unknown[] = []) => (await client.query<QueryResultRow>(statement, values)).rows
+  let last: Promise<unknown> = Promise.resolve()
+  // one after the other: the driver warns of a connection that is asked twice at once
+  const rows = (statement: string, values: unknown[] = []) => {
+    const answer = last.then(async () => (await client.query<QueryResultRow>(statement, values)).rows)
+    last = answer.catch(() => undefined)
+    return answer
+  }
   return {
     connectionString,
     rows,
