@@ -6,7 +6,7 @@ const REFUSED: readonly RegExp[] = [
   // controls, lone surrogates, private use, breaks of lines, non-characters, the blank of Braille, what is left of broken bytes
   /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u2800\uFFF9-\uFFFD]/u,
   // letters without a shape, zero-width signs, directions of writing
-  /(?![\u200D\uFE0E\uFE0F\u{E0020}-\u{E007F}])[\p{Default_Ignorable_Code_Point}\p{Cf}]/u,
+  /(?!\u200D|\uFE0E|\uFE0F|[\u{E0020}-\u{E007F}])[\p{Default_Ignorable_Code_Point}\p{Cf}]/u,
   // a joiner, a selector or a tag where no emoji stands before it
   /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D/u,
   /(?<!\p{Emoji})[\uFE0E\uFE0F]/u,
@@ -30,7 +30,7 @@ export interface TextOptions { lines?: boolean; draft?: boolean }
 
 const BYTES_PER_LETTER = 2
 /** For the few signs that take more. */
-const SPARE_BYTES = 160
+const SPARE_BYTES = 180
 
 function countPoints(text: string): number {
   return Array.from(text).length

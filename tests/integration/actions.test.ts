@@ -119,5 +119,5 @@ it('names the limits of a number', async () => {
 })
 
 it.each([undefined, null, 'text', 7, {}, [], new URLSearchParams('secret=right')])('takes %j in a form\'s place for an empty form', async (sent) => {
-  expect(await open(IDLE, sent as unknown as FormData)).toMatchObject({ status: 'refused', message: 'CHECK_FIELDS', values: {} })
+  expect(await open(IDLE, sent as FormData)).toMatchObject({ status: 'refused', message: 'CHECK_FIELDS', values: {} })
 })
