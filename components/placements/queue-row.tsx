@@ -49,6 +49,7 @@ export function PartyChips({ entry }: { entry: QueueEntry }) {
 /** Where the request stands: waiting, proposed until when and who is asked, placed. */
 export function StateBadge({ entry, now, locale }: { entry: QueueEntry } & Moment) {
   const t = useTranslations('coordinate.queue')
+  if (entry.plan === null && entry.onward) return <Badge tone="needs-you">{t('state.ONWARD')}</Badge>
   if (entry.plan === null) return <Badge tone={entry.state === 'PLACED' ? 'ok' : 'plain'}>{t(`state.${entry.state}`)}</Badge>
   const { deadline, awaits } = entry.plan
   const clock = formatClock({ at: deadline, now, locale, timeZone: entry.timeZone })

@@ -20,6 +20,8 @@ export interface QueueEntry {
   timeZone: string
   /** Nowhere to sleep this night. */
   tonight: boolean
+  /** There is a place, and nights are needed after it. */
+  onward: boolean
   animals: boolean
   stepFree: boolean
   womanAlone: boolean

@@ -292,6 +292,8 @@ describe('nights that are still needed', () => {
     const nights = { from: await world.day(3), until: await world.day(6) }
     const listed = async () => (await listStays(scopeOf(aigul), { view: 'ONWARD', limit: 50 })).find(({ id }) => id === arrivalId)
     expect(await listed()).toMatchObject({ state: 'PLACED', nights, onward: nights })
+    const rows = await readQueue(scopeOf(aigul), { view: 'onward', search: '', limit: 50 })
+    expect(rows.find(({ id }) => id === arrivalId)).toMatchObject({ onward: true, tonight: false, nights })
     expect((await listStays(scopeOf(aigul), { view: 'EVERYBODY', limit: 500 })).find(({ id }) => id === arrivalId)?.onward).toBeNull()
     const read = await readCase(scopeOf(aigul), arrivalId, { room: roomId, find: '' })
     expect(read.arrival).toMatchObject({ onward: nights, need: { nights, flexibleNights: 0 } })

@@ -43,7 +43,7 @@ export function entryOf(row: WaitingArrival | StayingArrival, { plan, atHand, mo
   const onward = 'onward' in row && row.onward !== null
   const waits = row.state === 'OPEN' || row.state === 'OFFERED' || onward
   const tonight = waits && row.nights.from <= dayInZone(moment, row.timeZone)
-  return { ...row, tonight, plan, atHand, growing: typeof row.growth === 'boolean' ? row.growth : row.growth !== null }
+  return { ...row, tonight, onward, plan, atHand, growing: typeof row.growth === 'boolean' ? row.growth : row.growth !== null }
 }
 
 /** Reads a list of parties, most urgent first where people wait. */
