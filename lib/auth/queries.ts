@@ -2,7 +2,15 @@ import 'server-only'
 import { db } from '@/lib/db/client'
 import { AppError } from '@/lib/errors'
 import { can, type UserActor } from './rules'
-import type { CoordinatorScope } from './session'
+
+declare const proven: unique symbol
+
+/** Cities a member of staff may see. Made only by `scopeOf`, so a query that takes one has been checked. */
+export interface CoordinatorScope {
+  readonly actor: UserActor
+  readonly cityIds: readonly string[]
+  readonly [proven]: true
+}
 
 /** Whether the code a browser waits for is a long one; false for none. Says nothing about who has the address. */
 export async function isGuardedCode(codeId: string): Promise<boolean> {

@@ -8,17 +8,11 @@ import { AppError } from '@/lib/errors'
 import { hashSecret, newToken } from '@/lib/privacy/secret'
 import { authOptions, COOKIE_OPTIONS, cookieName, deleteSession, SESSION_COOKIE, STAFF_SESSION_HOURS } from './options'
 import { can, citiesSeenBy, type Act, type Actor, type UserActor } from './rules'
-import { scopeOf } from './queries'
+import { scopeOf, type CoordinatorScope } from './queries'
+
+export type { CoordinatorScope } from './queries'
 
 const STAY_COOKIE = cookieName('qonaq-stay')
-declare const proven: unique symbol
-
-/** Cities a member of staff may see. Made only by `scopeOf`, so a query that takes one has been checked. */
-export interface CoordinatorScope {
-  readonly actor: UserActor
-  readonly cityIds: readonly string[]
-  readonly [proven]: true
-}
 
 async function readUser(): Promise<UserActor | null> {
   const session = await getServerSession(authOptions)

@@ -196,6 +196,10 @@ describe('a vetting whose year is over', () => {
       const events = await database.rows(`select 1 from audit_event where action = 'host.vetting-ended' and subject ->> 'host' = $1`, [dana.hostId])
       expect(events).toHaveLength(1)
       expect(await asked(dana.roomIds[0] ?? '')).toBe('HOST_NOT_VETTED')
+      const extend = async (until: number) =>
+        world.call(`extend_placement('test', $1, 'h', $2, $3, true)`, [world.newKey(), stay, addDays(today(), until)])
+      expect((await extend(5)).code).toBe('NOT_OPEN')
+      expect((await extend(2)).code).toBe('OK')
       const reveal = `reveal_field('test', $1, 'GUEST', null, 'ADDRESS')`
       expect(await world.call(reveal, [stay])).toMatchObject({ code: 'OK' })
       await database.rows(`update host set state = 'BLOCKED' where id = $1`, [dana.hostId])

@@ -1,12 +1,10 @@
 import 'server-only'
 import { z } from 'zod'
-import { actorLabel, can, type Act, type UserActor } from '@/lib/auth/rules'
+import { actorLabel, can, type UserActor } from '@/lib/auth/rules'
 import { db } from '@/lib/db/client'
-import { Prisma } from '@/lib/db/generated/client'
 import { once } from '@/lib/db/idempotency'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
-import { transition } from '@/lib/placements/commands/call'
 import { hashSecret } from '@/lib/privacy/secret'
 import { accept, refuse, type Result } from '@/lib/result'
 import { deskToken } from './desk-token'
@@ -22,9 +20,9 @@ export interface AtDesk {
 
 const renewedSchema = z.object({ arrivalId: z.uuid() })
 
-async function requireOurs({ actor, arrivalId }: AtDesk, act: Act) {
+async function requireOurs({ actor, arrivalId }: AtDesk) {
   const arrival = await db.arrival.findUnique({ where: { id: arrivalId }, select: { cityIds: true, code: true, locale: true, erasedAt: true } })
-  if (!arrival || !can(actor, act, { cityIds: arrival.cityIds })) throw new AppError('NOT_FOUND')
+  if (!arrival || !can(actor, 'arrival:new-link', { cityIds: arrival.cityIds })) throw new AppError('NOT_FOUND')
   return arrival
 }
 
@@ -47,7 +45,7 @@ function renew(tx: Tx, { actor, key, requestHash, arrivalId }: AtDesk, tokenHash
 export async function renewLink(
   request: AtDesk,
 ): Promise<Result<{ code: string; locale: string; token: string }, 'ARRIVAL_ERASED' | 'FORM_STALE' | 'KEY_REUSED'>> {
-  const { code, locale, erasedAt } = await requireOurs(request, 'arrival:new-link')
+  const { code, locale, erasedAt } = await requireOurs(request)
   if (erasedAt !== null) return refuse('ARRIVAL_ERASED')
   const token = deskToken('renewed', request)
   const tokenHash = hashSecret('stay', token)
@@ -55,20 +53,4 @@ export async function renewLink(
   if (!answer.ok) return refuse('KEY_REUSED')
   const opens = await db.arrival.count({ where: { id: request.arrivalId, tokenHash } })
   return opens === 1 ? accept({ code, locale, token }) : refuse('FORM_STALE')
-}
-
-/**
- * Takes a waiting request back for somebody who says so on the telephone. What was only proposed ends; a stay that is
- * agreed is ended on its own page, where both sides are told.
- *
- * @returns `NOT_OPEN` for a request with an agreed stay, `ALREADY_DECIDED` for one that is over.
- * @throws AppError NOT_FOUND when the arrival asks for none of the actor's cities.
- */
-export async function withdrawFor(request: AtDesk) {
-  const { actor, key, requestHash, arrivalId } = request
-  await requireOurs(request, 'arrival:withdraw-for')
-  return transition<null, 'NOT_FOUND' | 'NOT_OPEN' | 'ALREADY_DECIDED'>(
-    Prisma.sql`select withdraw_waiting(${actorLabel(actor)}, ${key}, ${requestHash}, ${arrivalId}::uuid) as answer`,
-    () => null,
-  )
 }

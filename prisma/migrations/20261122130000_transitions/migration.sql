@@ -600,7 +600,9 @@ declare
   code text;
 begin
   if stay.id is null then return 'NOT_FOUND'; end if;
-  if stay.state not in ('CONFIRMED', 'ARRIVED') or not may_go_on(stay.host_id, stay.arrival_id, null) then return 'NOT_OPEN'; end if;
+  -- fewer nights are always possible, also with a host whose vetting has run out
+  if stay.state not in ('CONFIRMED', 'ARRIVED')
+    or (p_until > stay.until_date and not may_go_on(stay.host_id, stay.arrival_id, null)) then return 'NOT_OPEN'; end if;
   if p_until <= city_today((select city_id from home where id = stay.home_id)) or p_until = stay.until_date then
     return 'NIGHTS_INVALID';
   end if;
