@@ -43,6 +43,9 @@ async function demoEnvironment(port: number): Promise<NodeJS.ProcessEnv> {
 async function serverEnvironment(connectionString: string, port: number): Promise<NodeJS.ProcessEnv> {
   await step('Settings and server checked', () => demandServer(connectionString))
   await prepareDatabase(connectionString)
+  if (process.env.NEXTAUTH_URL?.startsWith('https:') === true && process.env['TRUST_PROXY'] !== '1') {
+    say('  With https a proxy stands in front: set TRUST_PROXY=1, or all visitors are limited as if they were one.')
+  }
   return { ...process.env, PORT: String(port) }
 }
 

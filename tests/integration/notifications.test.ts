@@ -354,11 +354,12 @@ describe('without a mail server', () => {
     Reflect.deleteProperty(process.env, 'SMTP_URL')
     Object.assign(process.env, environment)
     vi.resetModules()
-    const [{ deliverMessage }, { listOutbox }] = await Promise.all([
-      import('@/lib/notifications/deliver'), import('@/lib/notifications/queries'),
+    const [{ deliverMessage }, { listOutbox }, { eraseJob }, { withdrawArrival }] = await Promise.all([
+      import('@/lib/notifications/deliver'), import('@/lib/notifications/queries'), import('@/lib/jobs/erase'),
+      import('@/lib/placements/commands/release'),
     ])
     process.env = before
-    return { deliverMessage, listOutbox }
+    return { deliverMessage, listOutbox, eraseJob, withdrawArrival }
   }
 
   it('a real installation keeps the message and says why', async () => {
@@ -367,6 +368,27 @@ describe('without a mail server', () => {
     const { id } = await messageTo(placementId, 'HOST')
     expect(await deliverMessage(String(id))).toBe('TRY_AGAIN')
     expect(await messageTo(placementId, 'HOST')).toMatchObject({ error_code: 'NO_MAIL_SERVER', delivered_at: null, dead_at: null, attempts: 1 })
+  })
+
+  it('the demo takes the letters of whoever is erased out of its outbox, at once or when the day has come', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'qonaq-outbox-'))
+    const [now, later, others] = [await askBoth(), await askBoth(), await askBoth()]
+    const { deliverMessage, listOutbox, eraseJob, withdrawArrival } = await reload({ QONAQ_DEMO: '1', QONAQ_DATA_DIR: folder })
+    const written = await database.rows('select id from message where placement_id = any ($1)',
+      [[now, later, others].map(({ placementId }) => placementId)])
+    for (const { id } of written) expect(await deliverMessage(String(id))).toBe('DELIVERED')
+    expect(await listOutbox()).toHaveLength(6)
+    const { arrivalId } = now
+    await withdrawArrival({ actor: { kind: 'GUEST', arrivalId }, key: world.newKey(), requestHash: 'h', arrivalId, erase: true })
+    expect(await listOutbox()).toHaveLength(5)
+    await database.rows(`update plan set deadline = now() where id = $1`, [later.planId])
+    await database.rows('select lapse_plan($1)', [later.planId])
+    await database.rows(`update arrival set from_date = from_date - 60, until_date = until_date - 60 where id = $1`, [later.arrivalId])
+    await eraseJob()
+    const left = await listOutbox()
+    expect(left).toHaveLength(4)
+    expect(left.filter(({ to }) => to === GUEST_MAIL)).toHaveLength(1)
+    await rm(folder, { recursive: true })
   })
 
   it('the demo puts it into its outbox, once, where it can be read', async () => {
