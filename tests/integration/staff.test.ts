@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { spendSignInCode } from '@/lib/auth/commands'
@@ -6,7 +7,7 @@ import { unseal } from '@/lib/privacy/seal'
 import { blindIndex, hashSecret } from '@/lib/privacy/secret'
 import { runStaff } from '../../scripts/staff-request'
 import { smallWorld } from '../setup/small-world'
-import { testDatabase, type TestDatabase } from '../setup/test-database'
+import { scratchDatabase, testDatabase, type TestDatabase } from '../setup/test-database'
 
 let database: TestDatabase
 let world: ReturnType<typeof smallWorld>
@@ -95,6 +96,26 @@ describe('npm run staff', () => {
     const mail = newMail()
     await expect(runStaff(['--mail', mail, '--end'])).rejects.toThrow(`Nobody in the team has the address ${mail}.`)
   })
+})
+
+describe('the command itself', () => {
+  function run(connectionString: string, args: string[]): Promise<{ code: number; said: string }> {
+    const env = { ...process.env, DATABASE_URL: connectionString, QONAQ_DEMO: '0' }
+    return new Promise((done) => {
+      const child = execFile(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/staff.ts', ...args], { env, timeout: 50_000 },
+        (_error, said, complained) => { done({ code: child.exitCode ?? -1, said: (said + complained).trim() }) })
+    })
+  }
+
+  it('writes into the server it is pointed at, and says what is wrong in one sentence', async () => {
+    const mail = newMail()
+    expect(await run(database.connectionString, argsFor(mail))).toEqual({ code: 0, said: expect.stringMatching(/^Дана is COORDINATOR for almaty, astana;/) as string })
+    expect(await rowsOf(mail)).toHaveLength(1)
+    expect(await run(database.connectionString, ['--mail', 'dana'])).toEqual({ code: 1, said: expect.stringMatching(/^--mail is "dana": .*\.$/) as string })
+    const empty = await scratchDatabase('nothing')
+    expect(await run(empty.connectionString, argsFor(mail))).toEqual({ code: 1, said: 'The tables are not in this database yet: start the product once.' })
+    expect(await run('', argsFor(mail))).toEqual({ code: 1, said: expect.stringMatching(/^The team is kept on a server of your own: set DATABASE_URL/) as string })
+  }, 120_000)
 })
 
 describe('a town', () => {
