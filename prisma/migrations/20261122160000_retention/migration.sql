@@ -55,7 +55,10 @@ declare
 begin
   erased := array(
     select id from arrival
-    where erased_at is null and state in ('OPEN', 'CLOSED', 'WITHDRAWN') and erase_day(id) <= city_today(city_ids[1])
+    where erased_at is null and state in ('OPEN', 'CLOSED', 'WITHDRAWN')
+      -- no day comes before these; asking each request for its day would take the statement's time
+      and (closed_at < now() - interval '29 days' or until_date <= current_date - 29)
+      and erase_day(id) <= city_today(city_ids[1])
     order by id limit p_limit for no key update skip locked);
   foreach due in array erased loop
     update arrival set state = case when state = 'OPEN' then 'CLOSED' else state end, closed_at = coalesce(closed_at, now())
