@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import { LinkSlip } from '@/components/records/intake-slip'
 import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/checkbox'
 import { FormWhen } from '@/components/ui/form-result'
 import type { FormAction } from '@/lib/actions/state'
@@ -54,12 +55,9 @@ type Props = { arrivalId: string; newLink: Omit<Form, 'arrivalId'>; withdraw: Om
 export function DeskForms({ arrivalId, newLink, withdraw }: Props) {
   const t = useTranslations('coordinate.desk')
   return (
-    <details className="rounded-xl border border-line bg-card p-4">
-      <summary className="inline-flex min-h-(--target) cursor-pointer items-center text-primary">{t('title')}</summary>
-      <div className="grid gap-6 pt-2">
-        <NewLinkForm {...newLink} arrivalId={arrivalId} />
-        {withdraw && <WithdrawForm {...withdraw} arrivalId={arrivalId} />}
-      </div>
-    </details>
+    <Card title={t('title')}>
+      <NewLinkForm {...newLink} arrivalId={arrivalId} />
+      {withdraw && <WithdrawForm {...withdraw} arrivalId={arrivalId} />}
+    </Card>
   )
 }
