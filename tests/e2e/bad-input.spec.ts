@@ -7,7 +7,8 @@ import {
   FAR_DAYS, GOOD_TEXTS, WRONG_DAYS, WRONG_LINES, WRONG_MAILS, WRONG_NUMBERS, WRONG_OPTIONAL_TEXTS, WRONG_SHARED_TEXTS, WRONG_TEXTS,
 } from '../setup/wrong-values'
 
-test.describe.configure({ mode: 'parallel' })
+// hundreds of forms each, on whatever machine this is
+test.describe.configure({ mode: 'parallel', timeout: 240_000 })
 
 type Language = 'ru' | 'kk' | 'en'
 
@@ -335,8 +336,8 @@ test.describe('what is read', () => {
     const { code } = await world.guest({ city: TOWN, nickname: 'Йод 7' })
     await world.host({ city: TOWN, sleeps: [2] })
     const page = await open({ ...DESK, session })
-    const texts = [...WRONG_TEXTS, ...WRONG_LINES, ...GOOD_TEXTS].map(([, value]) => value).filter((value) => value.length < 500)
-    const typed = [...texts.filter((text) => typeof text === 'string').map((text) => encodeURIComponent(text)), '%00', '%25', '_', '%5C', '%ED%A0%80', '%', 'a&q=b', 'a'.repeat(61)]
+    const texts = ['Анна\u0000', 'Анна\u202e', 'Ан\u200bна', '\u{10ffff}', '\ue000', 'a\nb', '<b>', "'; drop table arrival;--", '%', '_', '\\', 'а'.repeat(61)]
+    const typed = [...texts.map((text) => encodeURIComponent(text)), '%00', '%ED%A0%80', '%', '', 'a&q=b&find=b']
     const paths = ['/ru/coordinate?q=', `/ru/coordinate?case=${code}&find=`, `/ru/coordinate/case/${code}?find=`, `/ru/coordinate/case/${code}?room=`, '/ru/coordinate/hosts?q=', '/ru/coordinate?view=']
     for (const path of paths) {
       for (const text of typed) {
