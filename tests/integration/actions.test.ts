@@ -12,7 +12,7 @@ const caller = vi.hoisted(() => ({ address: '' }))
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
 vi.mock('next/headers', () => ({
   headers: () => Promise.resolve(new Headers({ 'sec-fetch-site': 'same-origin', 'x-forwarded-for': caller.address })),
-  cookies: () => Promise.resolve({ get: () => undefined }),
+  cookies: () => Promise.resolve({ get: () => undefined, set: () => undefined }),
 }))
 vi.mock('next/navigation', () => ({
   redirect: (path: string) => {
@@ -112,6 +112,20 @@ it('says at the field what the command found wrong with it, and on top what is w
 it.each(['atlantis', '', 'constructor', '__proto__'])('points at a town that is none, %j, whatever else depends on it', async (city) => {
   const values = { city, start: 'TODAY', startDay: '', length: 'WEEK', lastNight: '', restNights: '0', longest: 'ANY', notice: '0' }
   expect(await whenAction(IDLE, formOf(values))).toEqual({ status: 'refused', message: 'CHECK_FIELDS', fields: { city: 'CITY_UNKNOWN' }, values })
+})
+
+it.each([
+  ['2026-11-22T18:59:00Z', 'almaty', 'taken'], ['2026-11-22T18:59:00Z', 'bishkek', 'DAY_PAST'],
+  ['2026-11-22T19:00:00Z', 'almaty', 'DAY_PAST'], ['2026-11-22T17:59:00Z', 'bishkek', 'taken'],
+])('at %s takes 22 November as a first night in %s: %s', async (moment, city, expected) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(moment) })
+  try {
+    const when = { city, start: 'DATE', startDay: '2026-11-22', length: 'WEEK', lastNight: '', restNights: '0', longest: 'ANY', notice: '0' }
+    const state = await whenAction(IDLE, formOf(when)).catch((led: unknown) => led as { path: string })
+    expect('path' in state ? 'taken' : state).toEqual(expected === 'taken' ? 'taken' : expect.objectContaining({ fields: { startDay: expected } }))
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 it('names the limits of a number', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import { readNote, writeNote } from '@/lib/safety/rules'
 import { referenceSchema, visitSchema } from '@/lib/safety/schema'
 
 const TODAY = '2026-11-22'
@@ -60,6 +61,11 @@ describe('a reference', () => {
     'takes %s as a name', (referee) => {
       expect(faults(referenceSchema, { ...reference, referee })).toEqual([])
     })
+
+  it.each(['Айша, соседка', 'Айша-Гүл', '👩🏽‍🌾 Роза', ' Айша\n'])('reads back who spoke and every line of what they said: %j', (typed) => {
+    const { referee, note } = referenceSchema(() => TODAY).parse({ ...reference, referee: typed, note: 'Знаю давно.\r\nХорошие люди.' })
+    expect(readNote('REFERENCE', writeNote({ referee, text: note }))).toEqual({ referee: typed.trim(), text: 'Знаю давно.\nХорошие люди.' })
+  })
 
   it('needs somebody apart from the household', () => {
     expect(faults(referenceSchema, { ...reference, apart: undefined })).toEqual(['apart: APART_NEEDED'])
