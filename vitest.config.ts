@@ -28,6 +28,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           environment: 'node',
+          // a law is tried on thousands of texts: seconds on a busy machine, and no measure of speed
+          testTimeout: 60_000,
           server: { deps: { inline: ['next-intl'] } },
         },
       },
@@ -37,7 +39,7 @@ export default defineConfig({
           name: 'architecture',
           include: ['tests/architecture/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },
