@@ -11,7 +11,7 @@ import { giveAddress } from '@/lib/hosts/commands/home'
 import { pauseHost } from '@/lib/placements/commands/stay'
 import { revealAddress, revealGuestContact } from '@/lib/privacy/reveal'
 import { seal } from '@/lib/privacy/seal'
-import { blindIndex, hashSecret } from '@/lib/privacy/secret'
+import { hashSecret } from '@/lib/privacy/secret'
 import { smallWorld } from '../setup/small-world'
 import { testDatabase, type TestDatabase } from '../setup/test-database'
 

@@ -58,11 +58,16 @@ function ProposedForms({ record, actor }: { record: PlacementRecord; actor: User
   )
 }
 
+/** Whether guests may be noted as there: from the evening before, since some come early. */
+function mayArrive({ state, nights }: PlacementRecord, today: Day): boolean {
+  return state === 'CONFIRMED' && mayMove(state, 'ARRIVED') && nights.from <= addDays(today, 1)
+}
+
 async function Moves({ record, today }: Props) {
   const t = await getTranslations('coordinate.record')
   const { state, nights } = record
   const forms: ReactNode[] = [
-    mayMove(state, 'ARRIVED') && state === 'CONFIRMED' && nights.from <= addDays(today, 1)
+    mayArrive(record, today)
       && <PressForm key="arrived" {...form(record, arrivedAction)} words={t('arrived')} look="primary" />,
     mayMove(state, 'NOT_ARRIVED') && nights.from < today && <NotArrivedForm key="not" {...form(record, notArrivedAction)} />,
     mayMove(state, 'DEPARTED') && <DepartedForm key="departed" {...form(record, departedAction)} />,
