@@ -20,7 +20,7 @@ export function OpenForm({ action, formKey }: Props) {
       <p>{t('text')}</p>
       <ActionForm action={action} formKey={formKey}>
         <Field name="secret" label={t('secret')} autoComplete="off" maxLength={1_600} />
-        <FragmentReader nobody />
+        <FragmentReader />
         <SubmitButton wide pendingLabel={ui('loading')}>{t('button')}</SubmitButton>
       </ActionForm>
       <p className="text-muted">{t('lost')}</p>

@@ -13,6 +13,8 @@ import { scopeOf, type CoordinatorScope } from './queries'
 export type { CoordinatorScope } from './queries'
 
 const STAY_COOKIE = cookieName('qonaq-stay')
+/** The secret, and which opening of it on this browser this is. */
+const STAY_VALUE = /^([0-9A-Z]{26})(?:\.[0-9A-Z]{26})?$/
 
 async function readUser(): Promise<UserActor | null> {
   const session = await getServerSession(authOptions)
@@ -25,9 +27,14 @@ async function readUser(): Promise<UserActor | null> {
   }
 }
 
+async function stayToken(): Promise<string | null> {
+  const [, token] = STAY_VALUE.exec((await cookies()).get(STAY_COOKIE)?.value ?? '') ?? []
+  return token ?? null
+}
+
 async function readGuest(): Promise<Actor | null> {
-  const token = (await cookies()).get(STAY_COOKIE)?.value
-  if (token === undefined || !/^[0-9A-Z]{26}$/.test(token)) return null
+  const token = await stayToken()
+  if (token === null) return null
   const arrival = await db.arrival.findUnique({ where: { tokenHash: hashSecret('stay', token) }, select: { id: true } })
   return arrival ? { kind: 'GUEST', arrivalId: arrival.id } : null
 }
@@ -73,7 +80,7 @@ export async function endSession(): Promise<void> {
 
 /** Lets this browser carry a newcomer's secret; looking at the page renews it (`proxy.ts`). */
 export async function rememberStay(token: string): Promise<void> {
-  ;(await cookies()).set(STAY_COOKIE, token, { ...COOKIE_OPTIONS, maxAge: STAY_COOKIE_SECONDS })
+  ;(await cookies()).set(STAY_COOKIE, `${token}.${newToken()}`, { ...COOKIE_OPTIONS, maxAge: STAY_COOKIE_SECONDS })
 }
 
 /** Forgets the newcomer on this browser. */
@@ -83,5 +90,13 @@ export async function forgetStay(): Promise<void> {
 
 /** The newcomer's secret itself, to show their link and QR again on their own page; `null` without one. */
 export async function staySecret(): Promise<string | null> {
-  return (await currentGuest()) ? ((await cookies()).get(STAY_COOKIE)?.value ?? null) : null
+  return (await currentGuest()) ? stayToken() : null
+}
+
+/**
+ * A mark of this opening of a newcomer's page on this browser: not a secret, and another one after every opening by a
+ * link, so that whoever holds the link needs no spoken code.
+ */
+export async function stayMark(): Promise<string> {
+  return hashSecret('cover', (await cookies()).get(STAY_COOKIE)?.value ?? '')
 }

@@ -49,3 +49,27 @@ test('after five quiet minutes the page covers itself; the spoken code, and no o
   await phone.getByRole('button', { name: 'Показать снова' }).tap()
   await expect(phone.getByText(guest.code, { exact: true })).toBeVisible()
 })
+
+test('a cover is one newcomer’s own: who asks next on the same phone sees their page, a new tab of the first is covered too', async ({ open, world }) => {
+  const [mine, other] = [await world.guest({ city: TOWN }), await world.guest({ city: TOWN })]
+  const phone = await open({ secret: mine.secret })
+  await phone.clock.install()
+  await phone.goto('/ru/stay')
+  await expect(phone.getByText(mine.code, { exact: true })).toBeVisible()
+  await phone.clock.fastForward('05:10')
+  const covered = phone.getByRole('heading', { level: 1, name: 'Страница скрыта' })
+  await expect(covered).toBeVisible()
+  const tab = await phone.context().newPage()
+  await tab.goto('/ru/stay')
+  await expect(tab.getByRole('heading', { level: 1, name: 'Страница скрыта' })).toBeVisible()
+  await tab.close()
+  // a wrong link uncovers nothing
+  await phone.goto(`/ru/stay#${'A'.repeat(26)}`)
+  await phone.reload()
+  await expect(covered).toBeVisible()
+  await phone.goto(`/ru/stay#${other.secret}`)
+  await expect(phone.getByText(other.code, { exact: true })).toBeVisible()
+  await expect(phone.getByText(mine.code, { exact: true })).toBeHidden()
+  await phone.goto(`/ru/stay#${mine.secret}`)
+  await expect(phone.getByText(mine.code, { exact: true }), 'whoever holds the link needs no code').toBeVisible()
+})

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { IdleCover } from '@/components/stay/idle-cover'
+import { stayMark } from '@/lib/auth/session'
 import { newFormKey } from '@/lib/privacy/secret'
 import { PublicFrame } from '../frames'
 import { showAgainAction } from './actions'
@@ -12,7 +13,7 @@ export async function OwnFrame({ children, below }: { children: ReactNode; below
   const words = { heading: t('heading'), text: t('text'), code: t('code'), show: t('show'), sending: ui('loading') }
   return (
     <PublicFrame>
-      <IdleCover action={showAgainAction} formKey={newFormKey()} words={words}>{children}</IdleCover>
+      <IdleCover mark={await stayMark()} action={showAgainAction} formKey={newFormKey()} words={words}>{children}</IdleCover>
       {below}
     </PublicFrame>
   )

@@ -64,7 +64,7 @@ describe('the host’s contact', () => {
 
 it('a page is there without a script, which alone could cover it', () => {
   const words = { heading: 'Covered', text: '', code: '', show: '', sending: '' }
-  const html = draw(<IdleCover action={action} formKey="k" words={words}><p>the page</p></IdleCover>)
+  const html = draw(<IdleCover mark="m" action={action} formKey="k" words={words}><p>the page</p></IdleCover>)
   expect(html).toContain('the page')
   expect(html).not.toContain('Covered')
 })
