@@ -110,6 +110,20 @@ describe('a request that is opened again', () => {
       .toMatchObject({ ok: false, reason: 'ALREADY_DECIDED' })
   })
 
+  it.each([
+    ['long over', -40, -30, 0, 10],
+    ['half gone', -4, 3, 0, 7],
+    ['still ahead', 5, 9, 5, 9],
+    ['a year, half gone', -100, 266, 0, 366],
+  ])('asks for as many nights from today, where its own are %s, and is kept for them', async (_nights, from, until, newFrom, newUntil) => {
+    const arrivalId = await withdrawn(false)
+    const tonight = await world.day(0)
+    await database.rows('update arrival set from_date = $2::date + $3::int, until_date = $2::date + $4::int where id = $1', [arrivalId, tonight, from, until])
+    expect(await reopenArrival({ ...world.once(), actor: await world.staff('COORDINATOR'), arrivalId })).toMatchObject({ ok: true })
+    expect(await database.row('select from_date::text, until_date::text, erase_day(id)::text as erased from arrival where id = $1', [arrivalId]))
+      .toEqual({ from_date: await world.day(newFrom), until_date: await world.day(newUntil), erased: await world.day(newUntil + 30) })
+  })
+
   it('is not the deleted one, and not one of another town', async () => {
     const arrivalId = await withdrawn(true)
     const actor = await world.staff('COORDINATOR')

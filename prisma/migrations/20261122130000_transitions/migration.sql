@@ -826,7 +826,12 @@ begin
   if guest.state not in ('CLOSED', 'WITHDRAWN') then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'ALREADY_DECIDED'));
   end if;
-  update arrival set state = 'OPEN', closed_at = null, version = version + 1 where id = p_arrival;
+  -- as many nights as were asked for, from today: a last morning in the past would close the request at once and have it
+  -- forgotten within days
+  today := city_today(guest.city_ids[1]);
+  update arrival set state = 'OPEN', closed_at = null, version = version + 1, from_date = greatest(from_date, today),
+    until_date = least(greatest(until_date, today + (until_date - from_date)), greatest(from_date, today) + 366)
+  where id = p_arrival;
   perform add_audit(p_actor, 'arrival.reopened', jsonb_build_object('arrival', p_arrival));
   return end_once(p_actor, p_key, jsonb_build_object('code', 'OK'));
 end $$;
@@ -866,6 +871,7 @@ declare
   stay placement;
   told placement;
 begin
+  today date;
   targets := array(select id from placement where id = any (targets) and not may_go_on(host_id, arrival_id, home_id) order by id);
   for stay in select * from placement where id = any (targets) order by id loop
     perform end_one(stay.id, 'CANCELLED', p_actor, 'COORDINATOR', 'NO_LONGER_FITS', null);
