@@ -98,6 +98,30 @@ describe('a waiting request', () => {
   })
 })
 
+describe('a guest of the coordinator’s own home', () => {
+  async function ownGuest(state: 'PROPOSED' | 'CONFIRMED') {
+    const { arrivalId, secret } = await guest()
+    const { roomId, hostId, userId } = await world.home({ sleeps: [1] })
+    const plan = await world.propose(aigul.userId, arrivalId, [{ roomId, from: 0, until: 3, adults: 1 }])
+    const [placementId = ''] = plan.placementIds ?? []
+    if (state === 'CONFIRMED') {
+      for (const side of ['HOST', 'GUEST']) await world.sayYes(placementId, side)
+      await world.secondYes(await world.person('LEAD', 'Lead'), placementId)
+    }
+    return { arrivalId, secret, placementId, dana: { ...aigul, userId, hostId } satisfies UserActor }
+  }
+
+  it.each(['PROPOSED', 'CONFIRMED'] as const)('keeps their own page and request: another looks after both (%s)', async (state) => {
+    const { arrivalId, secret, placementId, dana } = await ownGuest(state)
+    expect(await database.row('select state from placement where id = $1', [placementId])).toEqual({ state })
+    expect(await renewLink(call(arrivalId, dana))).toEqual({ ok: false, reason: 'OWN_HOME' })
+    expect(await withdrawFor(call(arrivalId, dana))).toMatchObject({ ok: false, reason: 'OWN_HOME' })
+    expect(await opens(secret)).toBe(true)
+    expect(await database.row('select state from placement where id = $1', [placementId])).toEqual({ state })
+    expect(await renewLink(call(arrivalId))).toMatchObject({ ok: true })
+  })
+})
+
 describe('that somebody looks for rooms', () => {
   const look = (arrivalId: string, by = aigul) => noteLook(scopeOf(by), { id: arrivalId, cityIds: ['almaty'] })
   const lookedAt = async (arrivalId: string) => (await stayView(arrivalId)).queue?.lookedAt ?? null

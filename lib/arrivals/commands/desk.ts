@@ -26,6 +26,12 @@ async function requireOurs({ actor, arrivalId }: AtDesk) {
   return arrival
 }
 
+/** Whether the actor is this guest's host, or is asked to be: then the guest's page is not theirs to open. */
+async function isOwnGuest({ actor: { hostId }, arrivalId }: AtDesk): Promise<boolean> {
+  if (hostId === null) return false
+  return (await db.placement.count({ where: { arrivalId, hostId, state: { in: ['PROPOSED', 'CONFIRMED', 'ARRIVED'] } } })) > 0
+}
+
 function renew(tx: Tx, { actor, key, requestHash, arrivalId }: AtDesk, tokenHash: string) {
   return once({ tx, actor: actorLabel(actor), key, operation: 'arrival.new-link', requestHash }, renewedSchema, async () => {
     const renewed = await tx.arrival.updateMany({ where: { id: arrivalId, erasedAt: null }, data: { tokenHash } })
@@ -39,14 +45,15 @@ function renew(tx: Tx, { actor, key, requestHash, arrivalId }: AtDesk, tokenHash
  * former secret cannot be shown: only its hash is kept.
  *
  * @returns the new secret, shown this once, with code and language of the request; `ARRIVAL_ERASED` when nothing is left of
- *   it, `FORM_STALE` when this form's link has been replaced by a newer one.
+ *   it, `OWN_HOME` where the actor hosts this guest, `FORM_STALE` when this form's link has been replaced by a newer one.
  * @throws AppError NOT_FOUND when the arrival asks for none of the actor's cities.
  */
 export async function renewLink(
   request: AtDesk,
-): Promise<Result<{ code: string; locale: string; token: string }, 'ARRIVAL_ERASED' | 'FORM_STALE' | 'KEY_REUSED'>> {
+): Promise<Result<{ code: string; locale: string; token: string }, 'ARRIVAL_ERASED' | 'OWN_HOME' | 'FORM_STALE' | 'KEY_REUSED'>> {
   const { code, locale, erasedAt } = await requireOurs(request)
   if (erasedAt !== null) return refuse('ARRIVAL_ERASED')
+  if (await isOwnGuest(request)) return refuse('OWN_HOME')
   const token = deskToken('renewed', request)
   const tokenHash = hashSecret('stay', token)
   const answer = await inTransaction((tx) => renew(tx, request, tokenHash))

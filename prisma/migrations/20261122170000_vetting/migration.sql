@@ -77,6 +77,10 @@ declare guest arrival;
 begin
   select * into guest from arrival where id = p_arrival for no key update;
   if not found then return jsonb_build_object('code', 'NOT_FOUND'); end if;
+  if exists (select 1 from placement where arrival_id = p_arrival and state in ('PROPOSED', 'CONFIRMED', 'ARRIVED')
+             and acting_side(p_actor, host_id) = 'HOST') then
+    return jsonb_build_object('code', 'OWN_HOME');
+  end if;
   if guest.state not in ('OPEN', 'OFFERED') and not exists (select 1 from idempotency_key where actor = p_actor and key = p_key) then
     return jsonb_build_object('code', case guest.state when 'PLACED' then 'NOT_OPEN' else 'ALREADY_DECIDED' end);
   end if;
