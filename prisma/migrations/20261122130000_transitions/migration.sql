@@ -817,6 +817,7 @@ returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   answer jsonb;
   guest arrival;
+  today date;
 begin
   answer := begin_once(p_actor, p_key, 'arrival.reopen', p_hash);
   if answer is not null then return answer; end if;
@@ -871,7 +872,6 @@ declare
   stay placement;
   told placement;
 begin
-  today date;
   targets := array(select id from placement where id = any (targets) and not may_go_on(host_id, arrival_id, home_id) order by id);
   for stay in select * from placement where id = any (targets) order by id loop
     perform end_one(stay.id, 'CANCELLED', p_actor, 'COORDINATOR', 'NO_LONGER_FITS', null);
