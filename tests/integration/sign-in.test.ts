@@ -72,6 +72,34 @@ describe('a code for an address somebody asks for too often', () => {
   })
 })
 
+describe('a long code when its ten minutes change', () => {
+  /** Sets a question back by so many spans of ten minutes; it lives for five minutes more. */
+  const askedSpansAgo = (codeId: string, spans: number) => database.rows(`
+    update sign_in_code set code_hash = repeat('x', 43), expires_at = now() + interval '5 minutes',
+      created_at = to_timestamp(floor(extract(epoch from now()) / 600) * 600 - 600 * ($2::int - 1) - 1) where id = $1`, [codeId, spans])
+
+  it('is the newest one in the mailbox for who asked just before, whoever caused it', async () => {
+    await guessed({ tries: 20, daysAgo: 3 })
+    const owner = await ask()
+    await askedSpansAgo(owner, 1)
+    const stranger = await ask()
+    expect(post.sent).toHaveLength(2)
+    expect(await enter(owner, lastCode())).toEqual({ ok: true, value: { person: null } })
+    expect(await enter(stranger, lastCode())).toEqual({ ok: true, value: { person: null } })
+  })
+
+  it('opens no older question, and none that six digits were mailed for', async () => {
+    const short = await ask()
+    await guessed({ tries: 20, daysAgo: 3 })
+    const old = await ask()
+    await askedSpansAgo(old, 2)
+    await askedSpansAgo(short, 1)
+    await ask()
+    expect(await enter(old, lastCode())).toEqual({ ok: false, reason: 'CODE_WRONG' })
+    expect(await enter(short, lastCode())).toEqual({ ok: false, reason: 'CODE_SPENT' })
+  })
+})
+
 describe('a code for an address somebody guesses at', () => {
   it('is six digits for nineteen wrong tries in thirty days, and long from the twentieth on', async () => {
     await guessed({ tries: 15, daysAgo: 29 })
