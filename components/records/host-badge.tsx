@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { Badge, type BadgeTone } from '@/components/ui/badge'
 import type { IconName } from '@/components/ui/icon'
+import { tellsVisit } from '@/lib/hosts/rules'
 import type { HostState } from '@/lib/hosts/schema'
 
 const LOOKS: Record<HostState, { tone: BadgeTone; icon: IconName }> = {
@@ -19,7 +20,7 @@ export function HostBadge({ state, paused, renewal, homes }: Props) {
     <span className="flex flex-wrap gap-2">
       <Badge {...LOOKS[state]}>{t(`states.${state}`)}</Badge>
       {renewal !== null && <Badge tone="needs-you" icon="alert">{t(renewal === 'OVER' ? 'expired' : 'expiresSoon')}</Badge>}
-      {homes.some(({ toVisit }) => toVisit) && <Badge tone="needs-you" icon="bell">{t('toVisit')}</Badge>}
+      {homes.some((home) => tellsVisit({ state, homes }, home)) && <Badge tone="needs-you" icon="bell">{t('toVisit')}</Badge>}
       {paused && <Badge icon="pause">{t('paused')}</Badge>}
     </span>
   )

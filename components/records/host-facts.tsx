@@ -42,7 +42,6 @@ export type SeenHome = {
   ownEntrance: boolean
   houseRules: string | null
   hasAddress: boolean
-  toVisit: boolean
   rooms: { id: string; name: string; sleeps: number; sharedHall: boolean; quiet: boolean; privateBath: boolean; inService: boolean }[]
 }
 
@@ -59,14 +58,14 @@ function Rooms({ rooms }: { rooms: SeenHome['rooms'] }) {
   )
 }
 
-/** One home with its rooms. The address stays closed: only whether there is one. */
-export function HomeCard({ home }: { home: SeenHome }) {
+/** One home with its rooms. The address stays closed: only whether there is one. `tellsVisit`: nobody has seen it, and nothing else on the page says so. */
+export function HomeCard({ home, tellsVisit }: { home: SeenHome; tellsVisit: boolean }) {
   const t = useTranslations('coordinate.hosts')
   const placeWords = usePlaceWords()
   const yesNo = (yes: boolean) => (yes ? t('yes') : t('no'))
   return (
     <Card title={placeWords(home)}>
-      {home.toVisit && <Notice tone="needs-you" title={t('toVisit')}>{t('toVisitText')}</Notice>}
+      {tellsVisit && <Notice tone="needs-you" title={t('toVisit')}>{t('toVisitText')}</Notice>}
       <Rooms rooms={home.rooms} />
       <FactsList
         facts={[

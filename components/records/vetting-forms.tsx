@@ -33,20 +33,20 @@ function DoneOn({ label, today }: { label: string; today: Day }) {
   return <Field name="doneOn" type="date" label={label} initial={today} min={earliest} max={today} width="short" required />
 }
 
-type HomeToVisit = { id: string; kind: HomeKind; cityId: string; districtId: string | null }
+type HomeSeen = { id: string; kind: HomeKind; cityId: string; districtId: string | null }
 
-function HomesSeen({ homes }: { homes: readonly HomeToVisit[] }) {
+// where there is one home only, the visit was there
+function HomesSeen({ homes }: { homes: readonly HomeSeen[] }) {
   const t = useTranslations('coordinate.hosts')
   const placeWords = usePlaceWords()
-  if (homes.length === 0) return null
   const options = homes.map((home) => ({ value: home.id, label: placeWords(home) }))
-  return <Choice name="homes[]" legend={t('homesSeen')} hint={t('homesSeenHint')} options={options} pick="many" />
+  return <Choice name="homes[]" legend={t('homesSeen')} hint={t('homesSeenHint')} options={options} pick="many" initial={homes.length === 1 ? homes.map(({ id }) => id) : []} />
 }
 
-type VisitProps = Props & { claimsWomenOnly: boolean; toVisit: readonly HomeToVisit[] }
+type VisitProps = Props & { claimsWomenOnly: boolean; homes: readonly HomeSeen[] }
 
-/** Who was there, what was seen. Where the household says that only women live there, the visit confirms it or ends it. */
-export function VisitForm({ action, formKey, hostId, version, today, claimsWomenOnly, toVisit }: VisitProps) {
+/** Who was there, in which home, what was seen. Where the household says that only women live there, the visit confirms it or ends it. */
+export function VisitForm({ action, formKey, hostId, version, today, claimsWomenOnly, homes }: VisitProps) {
   const t = useTranslations('coordinate.hosts')
   const ui = useTranslations('ui')
   return (
@@ -54,7 +54,7 @@ export function VisitForm({ action, formKey, hostId, version, today, claimsWomen
       <HostFields hostId={hostId} version={version} />
       <DoneOn label={t('visitDay')} today={today} />
       <Checkbox name="seen" label={t('seen')} />
-      <HomesSeen homes={toVisit} />
+      <HomesSeen homes={homes} />
       {claimsWomenOnly && <Checkbox name="womenOnlySeen" label={t('womenOnlySeen')} hint={t('womenOnlySeenHint')} />}
       <Field name="note" type="textarea" rows={3} label={t('note')} hint={t('noteHint')} />
       <SubmitButton wide pendingLabel={ui('sending')}>{t('visit')}</SubmitButton>

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../time/day'
 import { countNights, mergeRuns, nightsFrom, overlaps, sharedNights, subtractRuns, type Nights } from '../time/nights'
-import type { HomeKind, OfferDraft, WhenAnswer } from './schema'
+import type { HomeKind, HostState, OfferDraft, WhenAnswer } from './schema'
 
 /** The furthest a host may offer ahead, in nights. */
 export const MAX_AHEAD_NIGHTS = 366
@@ -149,4 +149,17 @@ export function promisedNights(closed: Nights, holds: readonly Nights[]): Nights
 /** An address in the one spelling its blind index is made of. */
 export function normaliseAddress(address: string): string {
   return address.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()
+}
+
+interface Seeable {
+  /** Nobody has seen the home at this address. */
+  toVisit: boolean
+}
+
+/**
+ * Whether a home's card must say that nobody has seen it. A host whom nobody has met, in any home, is told so once, by
+ * their state.
+ */
+export function tellsVisit({ state, homes }: { state: HostState; homes: readonly Seeable[] }, { toVisit }: Seeable): boolean {
+  return toVisit && (state !== 'APPLIED' || homes.some((home) => !home.toVisit))
 }

@@ -14,8 +14,8 @@ import { seal, unsealOptional } from '@/lib/privacy/seal'
 import { accept, refuse, type Result } from '@/lib/result'
 import { todayIn } from '@/lib/time/clock'
 import type { Day } from '@/lib/time/day'
-import { expiryOf, isSameReferee, isValid, readNote, stateAfter, vettingOf, writeNote, type Check } from './rules'
-import type { CheckKind } from './schema'
+import { expiryOf, isSameReferee, isValid, readNote, RENEW_DAYS, stateAfter, vettingOf, writeNote, type Check } from './rules'
+import type { CheckKind, HostClosed } from './schema'
 
 const MAX_CHECKS = 200
 const answerSchema = z.object({ host: z.uuid(), state: z.enum(HOST_STATES) })
@@ -52,7 +52,7 @@ async function lockHost(tx: Tx, { actor, hostId, version }: RecordCheck) {
   await tx.$queryRaw`select lock_proposals(${hostId}::uuid)`
   const host = await tx.host.findUnique({
     where: { id: hostId },
-    include: { homes: { select: { cityId: true } }, vettingChecks: { take: MAX_CHECKS, orderBy: { createdAt: 'desc' } } },
+    include: { homes: { select: { id: true, cityId: true } }, vettingChecks: { take: MAX_CHECKS, orderBy: { createdAt: 'desc' } } },
   })
   const cityIds = host?.homes.map(({ cityId }) => cityId) ?? []
   if (!host || !can(actor, 'host:vet', { cityIds })) throw new AppError('NOT_FOUND')
@@ -98,9 +98,12 @@ function householdSeen({ womenOnlyHousehold }: LockedHost, check: NewCheck) {
   return isSeenOtherwise ? { womenOnlyHousehold: false, womenOnlyGuests: false } : {}
 }
 
-async function visitHomes(tx: Tx, { actor, hostId, check }: RecordCheck): Promise<void> {
-  if (check.kind !== 'VISIT' || check.homes.length === 0) return
-  const seen = { id: { in: [...check.homes] }, hostId, cityId: { in: [...actor.cityIds] }, toVisit: true }
+// a visit is to a home of this host where the actor may go; without one it vets nobody
+async function visitHomes(tx: Tx, { homes }: LockedHost, { actor, check }: RecordCheck): Promise<void> {
+  if (check.kind !== 'VISIT') return
+  const near = new Set(homes.filter(({ cityId }) => actor.cityIds.includes(cityId)).map(({ id }) => id))
+  if (check.homes.length === 0 || !check.homes.every((id) => near.has(id))) throw new AppError('NOT_FOUND')
+  const seen = { id: { in: [...check.homes] }, toVisit: true }
   await tx.home.updateMany({ where: seen, data: { toVisit: false, version: { increment: 1 } } })
 }
 
@@ -114,7 +117,7 @@ async function writeCheck(tx: Tx, request: RecordCheck): Promise<{ value: Record
   const host = await lockHost(tx, request)
   if (check.kind === 'REFERENCE') requireAnotherReferee(host, check.referee)
   await insertCheck(tx, request)
-  await visitHomes(tx, request)
+  await visitHomes(tx, host, request)
   const checks = [...host.vettingChecks.map(checkOf), { kind: check.kind, doneOn: check.doneOn, expiresOn: expiryOf(check.doneOn) }]
   const vetting = vettingOf(checks, host.today)
   const state = stateAfter(host.state, vetting)
@@ -132,7 +135,7 @@ async function writeCheck(tx: Tx, request: RecordCheck): Promise<{ value: Record
  *
  * @returns the host's state afterwards; `STALE_VERSION` when somebody changed the host meanwhile, `OWN_HOME` for a
  *   home of one's own, `SAME_REFEREE` when this person has spoken for the host already.
- * @throws AppError NOT_FOUND when the host has no home in the actor's cities.
+ * @throws AppError NOT_FOUND when the host has no home in the actor's cities, or the visit was to none of those.
  */
 export async function recordCheck(request: RecordCheck): Promise<Result<Recorded, CheckRefusal>> {
   const { actor, key, requestHash } = request
@@ -151,24 +154,32 @@ interface LookedUp {
   hostId: string
 }
 
+/** Why a host's contact or address stays closed to a coordinator who would visit. */
+export type VisitRefusal = 'OWN_HOME' | Exclude<HostClosed, 'NOT_FOUND'>
+const openedSchema = z.array(z.uuid())
+
 async function openHost({ actor, hostId }: LookedUp, field: 'HOST_CONTACT' | 'ADDRESS') {
   const host = await db.host.findUnique({ where: { id: hostId }, include: { homes: { orderBy: { createdAt: 'asc' } } } })
   if (!host || !can(actor, 'host:vet', { cityIds: host.homes.map(({ cityId }) => cityId) })) throw new AppError('NOT_FOUND')
-  if (host.userId === actor.userId) return null
-  await callFunction(
-    Prisma.sql`select reveal_host(${actorLabel(actor)}, ${hostId}::uuid, ${actor.userId}::uuid, ${field}) as answer`)
-  return host
+  if (host.userId === actor.userId) return refuse<VisitRefusal>('OWN_HOME')
+  const answer = await callFunction(Prisma.sql`select reveal_host(
+    ${actorLabel(actor)}, ${hostId}::uuid, ${actor.userId}::uuid, ${field}, ${[...actor.cityIds]}::text[], ${RENEW_DAYS}::int) as answer`)
+  if (answer.code !== 'OK') return refuse(answer.code as VisitRefusal)
+  const due = openedSchema.parse(answer['homeIds'])
+  return accept({ host, homes: host.homes.filter(({ id }) => due.includes(id)) })
 }
 
 /**
  * How to reach a host, for a coordinator who arranges a visit. Every call is recorded before anything is opened.
  *
- * @returns first name and contact, `null` where the host gave none; `OWN_HOME` for the coordinator's own offer.
+ * @returns first name and contact, `null` where the host gave none; `OWN_HOME` for the coordinator's own offer,
+ *   `NOT_YOURS` while guests the coordinator has not approved are promised the home or live there.
  * @throws AppError NOT_FOUND when the host has no home in the actor's cities.
  */
 export async function revealForVisit(request: LookedUp) {
-  const host = await openHost(request, 'HOST_CONTACT')
-  if (host === null) return refuse('OWN_HOME')
+  const opened = await openHost(request, 'HOST_CONTACT')
+  if (!opened.ok) return opened
+  const { host } = opened.value
   return accept({
     firstName: unsealOptional(host.firstNameSealed, { field: 'host.first_name', rowId: host.id }),
     contact: unsealOptional(host.contactSealed, { field: 'host.contact', rowId: host.id }),
@@ -176,16 +187,17 @@ export async function revealForVisit(request: LookedUp) {
 }
 
 /**
- * Where a host's homes are, those in the coordinator's cities. Every call is recorded before anything is opened.
+ * Where the homes are that a visit is due to, in the coordinator's cities. Every call is recorded before anything is
+ * opened.
  *
- * @returns one entry for each home with an address; `OWN_HOME` for the coordinator's own offer.
+ * @returns one entry for each such home with an address; `NO_VISIT_DUE` where there is none to visit, `OWN_HOME` for the
+ *   coordinator's own offer, `NOT_YOURS` while guests they have not approved are promised a home or live there.
  * @throws AppError NOT_FOUND when the host has no home in the actor's cities.
  */
 export async function revealHomes(request: LookedUp) {
-  const host = await openHost(request, 'ADDRESS')
-  if (host === null) return refuse('OWN_HOME')
-  const near = host.homes.filter(({ cityId }) => request.actor.cityIds.includes(cityId))
-  return accept(near.flatMap(({ id, addressSealed, entranceSealed }) => {
+  const opened = await openHost(request, 'ADDRESS')
+  if (!opened.ok) return opened
+  return accept(opened.value.homes.flatMap(({ id, addressSealed, entranceSealed }) => {
     const address = unsealOptional(addressSealed, { field: 'home.address', rowId: id })
     return address === null ? [] : [{ address, entrance: unsealOptional(entranceSealed, { field: 'home.entrance', rowId: id }) }]
   }))

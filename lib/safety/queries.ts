@@ -10,6 +10,7 @@ import { unsealOptional } from '@/lib/privacy/seal'
 import { todayIn } from '@/lib/time/clock'
 import type { Day } from '@/lib/time/day'
 import { isValid, readNote, RENEW_DAYS, renewalOf, vettingOf, type Check, type CheckNote, type Vetting } from './rules'
+import type { HostClosed } from './schema'
 
 const MAX_LIMIT = 200
 const MAX_CHECKS = 200
@@ -76,6 +77,8 @@ export interface HostRecord extends HostRow {
   animalsWelcome: boolean
   smoking: boolean
   checks: RecordedCheck[]
+  /** Why contact and address would not open to this coordinator now; null where they would. */
+  closed: { contact: HostClosed | null; address: HostClosed | null }
   /** Who opened contact or address to arrange a visit, newest first. */
   looks: { at: Date; byName: string; field: 'HOST_CONTACT' | 'ADDRESS' }[]
 }
@@ -126,9 +129,10 @@ function found({ cityIds, states, roomName }: HostSearch): Prisma.Sql {
     or exists (select 1 from room where room.home_id = home.id and strpos(lower(room.name), lower(${roomName})) > 0))`
 }
 
-// whose vetting is over or soon will be, and whose home nobody has seen; they lose guests by waiting
+// whose vetting is over or soon will be, and who lost or gained a home nobody has seen; they lose guests by waiting, while
+// a host nobody has met waits among those
 const URGENT = Prisma.sql`host.state <> 'BLOCKED' and (host.vetted_until <= current_date + ${RENEW_DAYS}::int
-  or exists (select 1 from home where home.host_id = host.id and home.to_visit))`
+  or host.state <> 'APPLIED' and exists (select 1 from home where home.host_id = host.id and home.to_visit))`
 
 /**
  * Hosts with a home in the cities of a scope: who must be visited again first, then who waits for a visit, longest first, then who waits for references,
@@ -163,6 +167,12 @@ export async function countHosts(scope: CoordinatorScope): Promise<Record<HostSt
   return { APPLIED: count('APPLIED'), VISITED: count('VISITED'), VETTED: count('VETTED'), BLOCKED: count('BLOCKED') }
 }
 
+async function closedTo({ actor, cityIds }: CoordinatorScope, hostId: string): Promise<HostRecord['closed']> {
+  const why = (field: string) => Prisma.sql`host_closed(${hostId}::uuid, ${actor.userId}::uuid, ${field}, ${[...cityIds]}::text[], ${RENEW_DAYS}::int)`
+  const [closed] = await db.$queryRaw<HostRecord['closed'][]>`select ${why('HOST_CONTACT')} as contact, ${why('ADDRESS')} as address`
+  return closed ?? { contact: 'NOT_FOUND', address: 'NOT_FOUND' }
+}
+
 /**
  * One host for a coordinator of one of its cities. Notes of checks are opened; name, contact and address are not.
  *
@@ -177,6 +187,7 @@ export async function hostRecord(scope: CoordinatorScope, hostId: string): Promi
   return {
     ...base, version, languages, womenOnlyHousehold, womenOnlyGuests, childrenHere, childrenWelcome, animalsHere, animalsWelcome, smoking,
     own: row.userId === scope.actor.userId,
+    closed: await closedTo(scope, hostId),
     looks: looks.map(({ at, user, field }) => ({ at, byName: user?.name ?? '—', field: field === 'ADDRESS' ? 'ADDRESS' : 'HOST_CONTACT' })),
     checks: row.vettingChecks.map((check) => ({
       ...checkOf(check), id: check.id, byName: check.byUser.name, counts: isValid(checkOf(check), base.today),

@@ -7,6 +7,9 @@ import { addDays, daySchema, type Day } from '../time/day'
 export const CHECK_KINDS = ['VISIT', 'REFERENCE', 'IN_PERSON'] as const
 export type CheckKind = (typeof CHECK_KINDS)[number]
 
+/** Why a host's contact or address stays closed, as the database answers. */
+export type HostClosed = 'NOT_FOUND' | 'NOT_YOURS' | 'NO_VISIT_DUE'
+
 /** Days a check is good for, from the day it was done. */
 export const CHECK_DAYS = 365
 /** References a host needs, each from somebody else. */
@@ -24,8 +27,8 @@ function doneOn(today: () => Day) {
 }
 
 /**
- * A visit to a home: the day, what was seen, whether a household of women only is one, and which of the homes nobody
- * had seen were.
+ * A visit to a home: the day, what was seen, whether a household of women only is one, and which of the host's homes it
+ * was, one at least.
  *
  * @param today asked at each check of the form.
  */
@@ -36,7 +39,8 @@ export function visitSchema(today: () => Day) {
     doneOn: doneOn(today),
     seen: z.literal('on', 'SEEN_NEEDED'),
     womenOnlySeen: flag,
-    homes: z.array(idText, 'INVALID').max(MAX_HOMES, 'INVALID').optional().transform((chosen) => chosen ?? []),
+    homes: z.array(idText, { error: ({ input }) => (input === undefined ? 'HOMES_NEEDED' : 'INVALID') })
+      .min(1, 'HOMES_NEEDED').max(MAX_HOMES, 'INVALID'),
     note: optionalSharedText(MAX_NOTE, { lines: true }),
   })
 }

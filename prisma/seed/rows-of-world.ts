@@ -59,9 +59,9 @@ export function hostRow(host: SeedHost, { asked, answered }: Asked): Row {
 }
 
 /** The home of a host; its address is sealed and found again by its index. */
-export function homeRow({ id: hostId, home, createdAt }: SeedHost): Row {
+export function homeRow({ id: hostId, state, home, createdAt }: SeedHost): Row {
   return {
-    id: home.id, host_id: hostId, city_id: home.cityId, district_id: home.districtId, kind: home.kind, step_free: home.stepFree,
+    id: home.id, host_id: hostId, to_visit: state === 'APPLIED', city_id: home.cityId, district_id: home.districtId, kind: home.kind, step_free: home.stepFree,
     own_entrance: home.ownEntrance, notice_hours: home.noticeHours, house_rules: home.houseRules, created_at: createdAt,
     address_sealed: sealed(home.address, 'home.address', home.id), entrance_sealed: sealed(home.entrance, 'home.entrance', home.id),
     address_index: home.address === null ? null : blindIndex('address', normaliseAddress(home.address)),

@@ -64,13 +64,13 @@ const stateOf = async (placement: string) => (await database.row('select state f
 const toVisit = async (homeId: string) => (await database.row('select to_visit from home where id = $1', [homeId]))['to_visit']
 const factsOf = (hostId: string) => database.row('select state, version from host where id = $1', [hostId])
 
-async function recordVisit(hostId: string, homes: readonly string[], version?: number) {
+async function recordVisit(hostId: string, homes: readonly string[], { version, actor = aigul }: { version?: number; actor?: UserActor } = {}) {
   const check: NewCheck = { kind: 'VISIT', doneOn: today(), womenOnlySeen: false, homes, note: null }
   const known = version ?? Number((await factsOf(hostId))['version'])
-  return recordCheck({ actor: aigul, ...call(), hostId, version: known, check })
+  return recordCheck({ actor, ...call(), hostId, version: known, check })
 }
 
-describe('another address of a home somebody has seen', () => {
+describe('another address of a home', () => {
   it.each(['VISITED', 'VETTED'])('of a %s host waits for a visit, and what was asked of it is released', async (state) => {
     const dana = await host()
     const placement = await asked(dana.roomId)
@@ -85,13 +85,19 @@ describe('another address of a home somebody has seen', () => {
     expect(await asked(dana.roomId)).toBe(state === 'VETTED' ? 'HOME_TO_VISIT' : 'HOST_NOT_VETTED')
   })
 
-  it.each([
-    ['the same words otherwise written', 'УЛИЦА  тайная 7', 'VETTED'],
-    ['a host nobody has visited', NEW, 'APPLIED'],
-  ])('%s: nothing to see again', async (_situation, address, state) => {
+  it('is not the same words otherwise written', async () => {
+    const dana = await host()
+    const { version } = await factsOf(dana.hostId)
+    expect(await moveTo(dana, 'УЛИЦА  тайная 7', '3 этаж')).toMatchObject({ ok: true })
+    expect([await toVisit(dana.homeId), (await factsOf(dana.hostId))['version']]).toEqual([false, version])
+  })
+
+  it.each(['APPLIED', 'BLOCKED'])('of a %s host is another place too: a visit to it would vet the host, not the new address', async (state) => {
     const dana = await host(state)
-    expect(await moveTo(dana, address, '3 этаж')).toMatchObject({ ok: true })
-    expect(await toVisit(dana.homeId)).toBe(false)
+    const version = Number((await factsOf(dana.hostId))['version'])
+    expect(await moveTo(dana, NEW)).toMatchObject({ ok: true })
+    expect(await toVisit(dana.homeId)).toBe(true)
+    expect((await factsOf(dana.hostId))['version']).toBe(version + 1)
   })
 
   it('is refused while guests are promised this home or live there, whatever became of the vetting', async () => {
@@ -125,19 +131,19 @@ describe('a recorded visit', () => {
     const [dana, other] = [await host(), await host()]
     await moveTo(dana, NEW)
     await moveTo(other, NEW)
-    expect(await recordVisit(dana.hostId, [other.homeId])).toMatchObject({ ok: true })
-    expect(await toVisit(other.homeId)).toBe(true)
-    expect(await toVisit(dana.homeId)).toBe(true)
+    await expect(recordVisit(dana.hostId, [dana.homeId, other.homeId])).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(recordVisit(dana.hostId, [])).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect([await toVisit(other.homeId), await toVisit(dana.homeId)]).toEqual([true, true])
     expect(await recordVisit(dana.hostId, [dana.homeId])).toMatchObject({ ok: true })
     expect(await toVisit(dana.homeId)).toBe(false)
     expect(await stateOf(await asked(dana.roomId))).toBe('PROPOSED')
   })
 
-  it('of a page drawn before the address changed is not recorded for the new one', async () => {
-    const dana = await host()
+  it.each(['APPLIED', 'VETTED'])('of a page drawn before a %s host changed the address is not recorded for the new one', async (state) => {
+    const dana = await host(state)
     const version = Number((await factsOf(dana.hostId))['version'])
     await moveTo(dana, NEW)
-    expect(await recordVisit(dana.hostId, [dana.homeId], version)).toMatchObject({ ok: false, reason: 'STALE_VERSION' })
+    expect(await recordVisit(dana.hostId, [dana.homeId], { version })).toMatchObject({ ok: false, reason: 'STALE_VERSION' })
     expect(await toVisit(dana.homeId)).toBe(true)
   })
 })
@@ -155,23 +161,46 @@ function offer(mail: string): Offer {
   }
 }
 
-describe('a further home', () => {
-  async function offered(mail: string) {
-    const answer = await offerHome({ actor: { kind: 'ANONYMOUS' }, offer: offer(mail), locale: 'ru', userName: 'Хозяин', roomNames: ['1'] })
+describe('every home', () => {
+  async function offered(mail: string, cityId = 'almaty') {
+    const told = offer(mail)
+    const answer = await offerHome({ actor: { kind: 'ANONYMOUS' }, offer: { ...told, where: { ...told.where, cityId } }, locale: 'ru', userName: 'Хозяин', roomNames: ['1'] })
     if (!answer.ok) throw new Error(answer.reason)
     return answer.value
   }
 
-  it('waits for a visit of its own; the first one is seen when the host is', async () => {
+  const roomOf = async (home: string) => String((await database.row('select id from room where home_id = $1', [home]))['id'])
+
+  async function vouched(hostId: string) {
+    await database.rows(`insert into vetting_check (host_id, kind, by_user_id, done_on, expires_on)
+      select $1, 'REFERENCE', $2, current_date - 9, current_date + 300 from generate_series(1, 2)`, [hostId, aigul.userId])
+  }
+
+  it('waits for a visit of its own, the first one too, though a visit to the other has vetted the host', async () => {
     const mail = `host-${randomUUID()}@example.org`
     const first = await offered(mail)
-    await database.rows(`update host set state = 'VETTED', vetted_until = current_date + 100 where id = $1`, [first.host])
-    const second = await offered(mail)
+    const second = await offered(mail, 'astana')
     expect(second.host).toBe(first.host)
-    expect([await toVisit(first.home), await toVisit(second.home)]).toEqual([false, true])
-    expect((await hostHome(first.host)).homes.map((home) => home.toVisit)).toEqual([false, true])
-    const { id: room } = await database.row('select id from room where home_id = $1', [second.home])
-    expect(await asked(String(room))).toBe('HOME_TO_VISIT')
+    await vouched(first.host)
+    const inAstana = { ...aigul, cityIds: ['astana'] }
+    await expect(recordVisit(first.host, [first.home], { actor: inAstana })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await recordVisit(first.host, [second.home], { actor: inAstana })).toMatchObject({ ok: true, value: { state: 'VETTED' } })
+    expect([await toVisit(first.home), await toVisit(second.home)]).toEqual([true, false])
+    expect((await hostHome(first.host)).homes.map((home) => home.toVisit)).toEqual([true, false])
+    expect(await asked(await roomOf(first.home))).toBe('HOME_TO_VISIT')
+    expect(await recordVisit(first.host, [first.home])).toMatchObject({ ok: true })
+    expect(await stateOf(await asked(await roomOf(first.home)))).toBe('PROPOSED')
+  })
+
+  it('moved while the vetting was over is not opened by a visit to another', async () => {
+    const mail = `host-${randomUUID()}@example.org`
+    const [first, second] = [await offered(mail), await offered(mail)]
+    await database.rows('update home set to_visit = false where host_id = $1', [first.host])
+    await vouched(first.host)
+    const actor: UserActor = { kind: 'USER', userId: first.user, hostId: first.host, role: 'HOST', name: 'Dana', cityIds: [] }
+    expect(await moveTo({ homeId: first.home, hostId: first.host, actor }, NEW)).toMatchObject({ ok: true })
+    expect(await recordVisit(first.host, [second.home])).toMatchObject({ ok: true, value: { state: 'VETTED' } })
+    expect(await asked(await roomOf(first.home))).toBe('HOME_TO_VISIT')
   })
 })
 

@@ -25,6 +25,7 @@ function scopeOf(actor: UserActor): CoordinatorScope {
 async function applicant(facts = '') {
   const home = await world.home({ sleeps: [2] })
   await database.rows(`update host set state = 'APPLIED' ${facts} where id = $1`, [home.hostId])
+  await database.rows('update home set to_visit = true where host_id = $1', [home.hostId])
   return home
 }
 
@@ -37,7 +38,14 @@ async function versionOf(hostId: string): Promise<number> {
   return Number((await database.row('select version from host where id = $1', [hostId]))['version'])
 }
 
-async function record(hostId: string, check: NewCheck, actor = aigul, key = world.newKey()) {
+/** A visit is to every home of the host. */
+async function seenAt(hostId: string, check: NewCheck): Promise<NewCheck> {
+  const homes = await database.rows('select id from home where host_id = $1', [hostId])
+  return check.kind === 'VISIT' ? { ...check, homes: homes.map(({ id }) => String(id)) } : check
+}
+
+async function record(hostId: string, found: NewCheck, actor = aigul, key = world.newKey()) {
+  const check = await seenAt(hostId, found)
   return recordCheck({ actor, key, requestHash: JSON.stringify(check), hostId, version: await versionOf(hostId), check })
 }
 
@@ -137,7 +145,7 @@ describe('refused, and nothing written', () => {
 describe('at the same instant', () => {
   it('a double click is one check', async () => {
     const { hostId } = await applicant()
-    const request = { actor: aigul, key: world.newKey(), requestHash: 'h', hostId, version: await versionOf(hostId), check: visit() }
+    const request = { actor: aigul, key: world.newKey(), requestHash: 'h', hostId, version: await versionOf(hostId), check: await seenAt(hostId, visit()) }
     const answers = await Promise.all([recordCheck(request), recordCheck(request)])
     expect(answers).toEqual([answers[0], answers[0]])
     expect(await checksOf(hostId)).toHaveLength(1)
@@ -190,14 +198,69 @@ describe('arranging a visit', () => {
     await database.rows(`insert into home (host_id, city_id, kind) values ($1, 'taraz', 'FLAT')`, [hostId])
     expect(await revealHomes({ actor: await staff('Saule', ['taraz']), hostId })).toEqual({ ok: true, value: [] })
   })
+
+  async function occupied() {
+    const home = await reachable()
+    await database.rows(`update host set state = 'VETTED' where id = $1`, [home.hostId])
+    await database.rows('update home set to_visit = false where id = $1', [home.homeId])
+    const answer = await world.propose(aigul.userId, await world.arrival({ adults: 1 }), [{ roomId: home.roomId, from: 0, until: 3, adults: 1 }])
+    const [placement = answer.code] = answer.placementIds ?? []
+    await world.sayYes(placement, 'HOST')
+    await world.sayYes(placement, 'GUEST')
+    await world.secondYes(await world.person('LEAD', 'Marat'), placement)
+    // the address is seen again soon: there is a reason to visit
+    await database.rows('update host set vetted_until = current_date + 20 where id = $1', [home.hostId])
+    return { ...home, placement }
+  }
+
+  it.each(['CONFIRMED', 'ARRIVED', 'DEPARTED'])('opens nothing of a home with guests one has not approved: %s', async (state) => {
+    const { hostId, placement } = await occupied()
+    if (state !== 'CONFIRMED') await world.call(`record_arrived('test', $1, 'h', $2)`, [world.newKey(), placement])
+    if (state === 'DEPARTED') await database.rows(`update placement set state = 'DEPARTED', departed_on = current_date where id = $1`, [placement])
+    expect(await database.row('select state from placement where id = $1', [placement])).toEqual({ state })
+    const curious = await staff('Daniyar')
+    const closed = state === 'DEPARTED' ? null : 'NOT_YOURS'
+    const answer = closed === null ? { ok: true } : { ok: false, reason: closed }
+    expect((await hostRecord(scopeOf(curious), hostId)).closed).toEqual({ contact: closed, address: closed })
+    expect(await revealForVisit({ actor: curious, hostId })).toMatchObject(answer)
+    expect(await revealHomes({ actor: curious, hostId })).toMatchObject(answer)
+    expect(await looksOf(hostId)).toHaveLength(closed === null ? 2 : 0)
+    expect(await revealHomes({ actor: aigul, hostId })).toEqual({ ok: true, value: [{ address: SECRET, entrance: null }] })
+  })
+
+  it.each([
+    ['waits for references', `state = 'VISITED'`, false, true],
+    ['is vetted for long', `state = 'VETTED', vetted_until = current_date + 60`, false, false],
+    ['is vetted, the home is not seen', `state = 'VETTED', vetted_until = current_date + 60`, true, true],
+    ['is to be visited again within the month', `state = 'VETTED', vetted_until = current_date + 30`, false, true],
+    ['is blocked', `state = 'BLOCKED'`, true, false],
+  ])('opens the address of a host who %s only where a visit is due', async (_name, facts, toVisit, isDue) => {
+    const { hostId, homeId } = await reachable()
+    await database.rows(`update host set ${facts} where id = $1`, [hostId])
+    await database.rows('update home set to_visit = $2 where id = $1', [homeId, toVisit])
+    expect((await hostRecord(scopeOf(aigul), hostId)).closed).toEqual({ contact: null, address: isDue ? null : 'NO_VISIT_DUE' })
+    expect(await revealHomes({ actor: aigul, hostId })).toMatchObject(isDue ? { ok: true, value: [{ address: SECRET }] } : { ok: false, reason: 'NO_VISIT_DUE' })
+    expect(await looksOf(hostId)).toHaveLength(isDue ? 1 : 0)
+    expect(await revealForVisit({ actor: aigul, hostId })).toMatchObject({ ok: true })
+  })
+
+  it('opens the address of the new home of a vetted host, and not of the others', async () => {
+    const { hostId, homeId } = await reachable()
+    await database.rows(`update host set state = 'VETTED', vetted_until = current_date + 60 where id = $1`, [hostId])
+    await database.rows('update home set to_visit = false where id = $1', [homeId])
+    const other = await world.idOf(`insert into home (host_id, city_id, kind, to_visit) values ($1, 'almaty', 'FLAT', true)`, [hostId])
+    await database.rows('update home set address_sealed = $2 where id = $1', [other, seal('улица Новая, 1', { field: 'home.address', rowId: other })])
+    expect(await revealHomes({ actor: aigul, hostId })).toEqual({ ok: true, value: [{ address: 'улица Новая, 1', entrance: null }] })
+  })
 })
 
 describe('the list', () => {
-  it('shows who waits for a visit first and finds rooms by part of their names, taken literally', async () => {
+  it('shows who waits for a visit first, where nothing is urgent, and finds rooms by part of their names, taken literally', async () => {
     const { hostId, roomId } = await applicant()
     await database.rows(`update room set name = 'Комната 100%_у окна' where id = $1`, [roomId])
     const all = await listHosts(scopeOf(aigul), { search: null, limit: 200 })
-    const states = all.map(({ state }) => ['APPLIED', 'VISITED', 'VETTED', 'BLOCKED'].indexOf(state))
+    const unhurried = all.filter(({ state, renewal, homes }) => renewal === null && (state === 'APPLIED' || homes.every((home) => !home.toVisit)))
+    const states = unhurried.map(({ state }) => ['APPLIED', 'VISITED', 'VETTED', 'BLOCKED'].indexOf(state))
     expect(states).toEqual(states.toSorted((one, other) => one - other))
     const search = (roomName: string) => listHosts(scopeOf(aigul), { search: { cityIds: [], states: [], roomName }, limit: 5 })
     expect((await search('100%_У')).map(({ id }) => id)).toEqual([hostId])

@@ -157,8 +157,8 @@ export function openWorld() {
        values ($1, $2, $3::host_state, $4, $5, $6, '{ru,kk}', '2022-10-01', '2022-10-01', case when $3::host_state = 'VETTED' then current_date + 300 end)`,
       [hostId, userId, state, seal(firstName, { field: 'host.first_name', rowId: hostId }),
         seal(mail, { field: 'host.contact', rowId: hostId }), blindIndex('email', mail)])
-    await rows('insert into home (id, host_id, city_id, kind, address_sealed) values ($1, $2, $3, $4, $5)',
-      [homeId, hostId, city, kind, where === null ? null : seal(where, { field: 'home.address', rowId: homeId })])
+    await rows('insert into home (id, host_id, city_id, kind, address_sealed, to_visit) values ($1, $2, $3, $4, $5, $6)',
+      [homeId, hostId, city, kind, where === null ? null : seal(where, { field: 'home.address', rowId: homeId }), state === 'APPLIED'])
     const roomIds = await addRooms(homeId, city, sleeps)
     return { userId, name: 'Хозяин', session: await signedIn(userId), hostId, homeId, roomIds, mail, firstName, address: where ?? '' }
   }

@@ -30,7 +30,7 @@ export default async function HostPage() {
       <h1>{t('title', { name: host.firstName ?? t('nameless') })}</h1>
       <VettingWords state={host.state} wasVetted={host.wasVetted} visited={host.visited} references={host.references} />
       <StaySections stays={stays} paused={host.paused} />
-      <HomeStrips homes={host.homes} />
+      <HomeStrips state={host.state} homes={host.homes} />
       <StillStands
         action={confirmStandsAction}
         formKey={newFormKey()}

@@ -84,8 +84,8 @@ export interface ChangeAddress extends OfHome {
 }
 
 /**
- * Writes the address of a home, sealed. Another address than before is another place: where somebody has been to see the
- * home, it waits for a visit again, and what was only asked of it is released.
+ * Writes the address of a home, sealed. Another address than before is another place, whatever the host's state: it waits
+ * for a visit, and what was only asked of it is released.
  *
  * @returns `HOME_OCCUPIED` while guests are promised this home or live there: they have been told where it is.
  * @throws AppError NOT_FOUND when the home is not the actor's.

@@ -74,7 +74,7 @@ function limitsOf({ when, house }: Offer) {
 }
 
 // Somebody who hosts already keeps the household as it was seen at the visit; a second home adds a home.
-async function findOrAddHost(tx: Tx, userId: string, request: OfferHome): Promise<{ id: string; isFirst: boolean }> {
+async function findOrAddHost(tx: Tx, userId: string, request: OfferHome): Promise<string> {
   const { you } = request.offer
   const id = randomUUID()
   const named = you === undefined ? {} : {
@@ -91,18 +91,16 @@ async function findOrAddHost(tx: Tx, userId: string, request: OfferHome): Promis
   if (host.state === 'BLOCKED') throw new Refused('OFFER_CLOSED')
   const homes = await tx.home.count({ where: { hostId: host.id } })
   if (homes >= MAX_HOMES) throw new Refused('TOO_MANY_HOMES')
-  return { id: host.id, isFirst: homes === 0 && host.state === 'APPLIED' }
+  return host.id
 }
 
-// A visit to the first home is the acquaintance itself; every further home waits for a visit of its own.
-async function addHome(
-  tx: Tx, { id: hostId, isFirst }: { id: string; isFirst: boolean }, { what, where, when, house }: Offer,
-): Promise<string> {
+// Every home waits for a visit of its own, the first one too: a visit to another home says nothing of it.
+async function addHome(tx: Tx, hostId: string, { what, where, when, house }: Offer): Promise<string> {
   const id = randomUUID()
   const { address, entrance } = where
   await tx.home.create({
     data: {
-      id, hostId, toVisit: !isFirst, kind: what.kind, cityId: where.cityId, districtId: where.districtId,
+      id, hostId, toVisit: true, kind: what.kind, cityId: where.cityId, districtId: where.districtId,
       stepFree: house.stepFree, ownEntrance: what.extras.includes('OWN_ENTRANCE'), noticeHours: Number(when.notice),
       addressSealed: address === null ? null : seal(address, { field: 'home.address', rowId: id }),
       addressIndex: address === null ? null : blindIndex('address', normaliseAddress(address)),
@@ -142,6 +140,6 @@ export async function offerHome(request: OfferHome) {
     const host = await findOrAddHost(tx, user, request)
     const home = await addHome(tx, host, offer)
     await addRooms(tx, home, offer, { opening, names: roomNames })
-    return { user, host: host.id, home }
+    return { user, host, home }
   })
 }

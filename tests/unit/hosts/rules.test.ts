@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import {
-  calendarNights, checkNights, checkNightsAnywhere, checkWhen, listRooms, nextStep, normaliseAddress, openingOf, promisedNights, withNights, withoutNights,
+  calendarNights, checkNights, checkNightsAnywhere, checkWhen, listRooms, nextStep, normaliseAddress, openingOf, promisedNights, tellsVisit, withNights,
+  withoutNights,
 } from '@/lib/hosts/rules'
 import type { WhenAnswer } from '@/lib/hosts/schema'
 import { addDays } from '@/lib/time/day'
@@ -124,4 +125,17 @@ describe('the way through the screens', () => {
 test('one address in five spellings has one index', () => {
   const spellings = ['ул. Абая, 10, кв. 5', 'УЛ АБАЯ 10 КВ 5', '  ул.Абая  10,кв.5 ', 'ул. Абая, 10 – кв. 5', 'ул. абая;10;кв 5']
   expect(new Set(spellings.map(normaliseAddress)).size).toBe(1)
+})
+
+describe('a home nobody has seen', () => {
+  test.each([
+    ['of a host nobody has met is said once, by the state', 'APPLIED', [true, true], false],
+    ['beside one that was seen', 'APPLIED', [true, false], true],
+    ['of a host who was visited', 'VISITED', [true], true],
+    ['of a vetted host', 'VETTED', [true, false], true],
+  ] as const)('%s', (_name, state, unseen, expected) => {
+    const homes = unseen.map((toVisit) => ({ toVisit }))
+    expect(tellsVisit({ state, homes }, { toVisit: true })).toBe(expected)
+    expect(tellsVisit({ state, homes }, { toVisit: false })).toBe(false)
+  })
 })

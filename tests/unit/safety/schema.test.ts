@@ -4,7 +4,7 @@ import { referenceSchema, visitSchema } from '@/lib/safety/schema'
 
 const TODAY = '2026-11-22'
 const HOST = '01900000-0000-7000-8000-000000000001'
-const visit = { hostId: HOST, version: '3', doneOn: '2026-11-20', seen: 'on', note: '' }
+const visit = { hostId: HOST, version: '3', doneOn: '2026-11-20', seen: 'on', homes: [HOST], note: '' }
 const reference = { hostId: HOST, version: '3', doneOn: '2026-11-20', referee: 'Айша, соседка', apart: 'on', note: '' }
 
 function faults(schema: typeof visitSchema | typeof referenceSchema, input: unknown): string[] {
@@ -15,7 +15,7 @@ function faults(schema: typeof visitSchema | typeof referenceSchema, input: unkn
 describe('a visit', () => {
   it('is read with its version as a number and an empty note as none', () => {
     expect(visitSchema(() => TODAY).parse({ ...visit, womenOnlySeen: 'on' })).toEqual({
-      hostId: HOST, version: 3, doneOn: '2026-11-20', seen: 'on', womenOnlySeen: true, homes: [], note: null,
+      hostId: HOST, version: 3, doneOn: '2026-11-20', seen: 'on', womenOnlySeen: true, homes: [HOST], note: null,
     })
   })
 
@@ -39,6 +39,8 @@ describe('a visit', () => {
   it('needs the tick that the rooms were seen, a known host and a version', () => {
     expect(faults(visitSchema, { ...visit, seen: undefined })).toEqual(['seen: SEEN_NEEDED'])
     expect(faults(visitSchema, { ...visit, hostId: '1' })).toEqual(['hostId: ID_INVALID'])
+    expect(faults(visitSchema, { ...visit, homes: undefined })).toEqual(['homes: HOMES_NEEDED'])
+    expect(faults(visitSchema, { ...visit, homes: [] })).toEqual(['homes: HOMES_NEEDED'])
     expect(faults(visitSchema, { ...visit, homes: [HOST, '1'] })).toEqual(['homes.1: ID_INVALID'])
     expect(faults(visitSchema, { ...visit, homes: HOST })).toContain('homes: INVALID')
     expect(faults(visitSchema, { ...visit, version: '-1' })).toEqual(['version: FORM_STALE'])

@@ -12,6 +12,7 @@ import { TextLink } from '@/components/ui/text-link'
 import { requireScope } from '@/lib/auth/session'
 import { isLocale } from '@/lib/i18n/routing'
 import { findCity, placeName } from '@/lib/places/places'
+import { tellsVisit } from '@/lib/hosts/rules'
 import { newFormKey } from '@/lib/privacy/secret'
 import { hostRecord, type HostRecord } from '@/lib/safety/queries'
 import { now } from '@/lib/time/clock'
@@ -36,17 +37,17 @@ async function Forms({ host }: { host: HostRecord }) {
   if (host.own) return <Notice tone="info">{t('ownNotice')}</Notice>
   if (host.state === 'BLOCKED') return <Notice tone="danger">{t('blockedNotice')}</Notice>
   const { visited, completeUntil } = host.vetting
-  const toVisit = host.homes.filter((home) => home.toVisit)
+  const isSeen = host.homes.every((home) => !home.toVisit)
   const given = { hostId: host.id, version: host.version, today: host.today }
   return (
     <>
-      <Card title={t('visit')} look={visited && toVisit.length === 0 ? 'plain' : 'lit'}>
+      <Card title={t('visit')} look={visited && isSeen ? 'plain' : 'lit'}>
         <VisitForm
           {...given}
           action={recordVisitAction}
           formKey={newFormKey()}
           claimsWomenOnly={host.womenOnlyHousehold}
-          toVisit={toVisit}
+          homes={host.homes}
         />
       </Card>
       <Card title={t('reference')} look={visited && completeUntil === null ? 'lit' : 'plain'}>
@@ -70,7 +71,7 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid gap-4">
           <CheckList checks={host.checks} vetting={host.vetting} />
-          {host.homes.map((home) => <HomeCard key={home.id} home={home} />)}
+          {host.homes.map((home) => <HomeCard key={home.id} home={home} tellsVisit={tellsVisit(host, home)} />)}
           <HouseholdCard facts={host} />
         </div>
         <div className="grid gap-4">
@@ -79,6 +80,7 @@ export default async function HostPage({ params }: { params: Promise<{ id: strin
               hostId={host.id}
               contact={{ action: revealContactAction, formKey: newFormKey() }}
               homes={{ action: revealHomesAction, formKey: newFormKey() }}
+              closed={host.closed}
               looks={host.looks}
               now={now()}
               timeZone={host.timeZone}
