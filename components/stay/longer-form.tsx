@@ -21,7 +21,8 @@ export function ExtensionState({ home }: { home: StayHome }) {
   const day = (text: string) => formatDay({ day: text, locale, style: 'plain' })
   if (extension.state === 'ASKED') return <Notice tone="info">{t('asked', { day: day(extension.until) })}</Notice>
   if (extension.state === 'AGREED') return <Notice tone="ok">{t('agreed', { day: day(extension.until) })}</Notice>
-  return <Notice tone="info">{t('refused', { day: day(nights.until) })}</Notice>
+  const refused = t('refused', { day: day(nights.until) })
+  return <Notice tone="info">{extension.searching ? `${refused} ${t('searching')}` : refused}</Notice>
 }
 
 /** Asks for more nights; the host answers, and until then nothing changes. */

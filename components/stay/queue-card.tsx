@@ -5,7 +5,8 @@ import { formatDay, formatRelative } from '@/components/ui/time-words'
 import type { StayView } from '@/lib/arrivals/rules/stay'
 import type { Locale } from '@/lib/i18n/routing'
 import { findCity, placeName } from '@/lib/places/places'
-import { countNights } from '@/lib/time/nights'
+import type { Day } from '@/lib/time/day'
+import { countNights, type Nights } from '@/lib/time/nights'
 
 const BROKEN_ENDS = ['DECLINED', 'LAPSED', 'CANCELLED']
 
@@ -30,6 +31,14 @@ export function QueueCard({ view }: { view: StayView }) {
       </p>
     </Card>
   )
+}
+
+/** The nights beside an agreed place for which there is none yet. */
+export function GapNotice({ nights }: { nights: Nights }) {
+  const t = useTranslations('stay.queue')
+  const locale = useLocale()
+  const day = (of: Day) => formatDay({ day: of, locale, style: 'weekday' })
+  return <Notice tone="needs-you">{t('gap', { from: day(nights.from), until: day(nights.until) })}</Notice>
 }
 
 /** What to do when nothing comes tonight. */

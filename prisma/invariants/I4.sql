@@ -1,5 +1,5 @@
 -- An arrival's state agrees with its placements, and every arrival that is not closed or withdrawn
--- is in exactly one worklist; somebody of the team serves one of its cities, or an admin, who sees every city. So do hosts
+-- is in exactly one worklist, also for the nights that broke before a later stay; somebody of the team serves one of its cities, or an admin, who sees every city. So do hosts
 -- who wait for a visit have somebody else who may come.
 with serving as (
   select id as user_id, role, city_ids from "user" where role <> 'HOST' and disabled_at is null
@@ -21,8 +21,13 @@ where case state
 union all
 select 'looks for the nights after no stay', counted.id::text
 from counted join arrival on arrival.id = counted.id
-where arrival.onward_until is not null and (housed = 0 or arrival.onward_until <= (
-  select max(until_date) from placement where arrival_id = arrival.id and placement.state in ('PROPOSED', 'CONFIRMED', 'ARRIVED')))
+where arrival.onward_until is not null and not (case counted.state when 'PLACED' then onward_nights(counted.id, null) is not null else counted.state = 'OFFERED' end)
+union all
+select 'needs nights that stand in no list', id::text
+from arrival
+where state = 'PLACED' and onward_nights(id, null) is null and (broken_placement or exists (
+  select 1 from placement where arrival_id = arrival.id and state = 'DEPARTED' and ended_side = 'HOST'
+    and not live_nights(arrival_id) @> daterange(least(greatest(departed_on, city_today(city_ids[1])), until_date), until_date)))
 union all
 select 'closed and still waiting, or over without a day', id::text
 from counted

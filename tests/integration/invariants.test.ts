@@ -40,6 +40,8 @@ const PLANTS: [id: string, what: string, statements: string[]][] = [
   ['I3', 'hold differs from its placement', [`update hold set guests = guests - 1 where placement_id = '$stay'`]],
   ['I4', 'state differs from the placements', [`update arrival set state = 'OFFERED' where state = 'PLACED'`]],
   ['I4', 'looks for the nights after no stay', [`update arrival set onward_until = from_date where id = (select arrival_id from placement where id = '$stay')`]],
+  ['I4', 'needs nights that stand in no list', [`update arrival set broken_placement = true where state = 'PLACED'`]],
+  ['I4', 'needs nights that stand in no list', ['update arrival set onward_from = null, onward_until = null, broken_placement = false where broken_placement']],
   ['I4', 'closed and still waiting, or over without a day', [`update arrival set closed_at = now() where state = 'OPEN'`]],
   ['I4', 'lost: no coordinator serves any of its cities', [`update arrival set city_ids = '{atlantis}' where state = 'OPEN'`]],
   ['I4', 'lost: no coordinator serves any of its cities', [`update "user" set disabled_at = now() where role <> 'HOST'`]],
@@ -93,6 +95,19 @@ const PLANTS: [id: string, what: string, statements: string[]][] = [
 const ids: Record<string, string> = {}
 let client: Client
 
+/** A stay its host ended early, with a later one agreed. */
+async function breakRelay(coordinator: string, lead: string): Promise<void> {
+  const world = smallWorld(await testDatabase())
+  const [now, later] = [await world.home({ sleeps: [3] }), await world.home({ sleeps: [3] })]
+  const { placementIds: [first = '', second = ''] = [] } = await world.propose(coordinator, await world.arrival({ adults: 1 }), [
+    { roomId: now.roomId, adults: 1, from: 0, until: 10 }, { roomId: later.roomId, adults: 1, from: 10, until: 20 }])
+  for (const placementId of [first, second]) await world.sayYes(placementId, 'HOST')
+  await world.sayYes(first, 'GUEST')
+  await world.secondYes(lead, first)
+  await world.call(`record_arrived('test', $1, 'h', $2)`, [world.newKey(), first])
+  await world.release(first, 'DEPARTED', 'HOST', 'HOST_ENDED_EARLY')
+}
+
 async function buildWorld(): Promise<void> {
   const world = smallWorld(await testDatabase())
   const [coordinator, lead, stranger] = [
@@ -108,6 +123,7 @@ async function buildWorld(): Promise<void> {
   await world.secondYes(lead, stay)
   await world.call(`record_arrived('test', $1, 'h', $2)`, [world.newKey(), stay])
   await world.call(`reveal_field('test', $1, 'GUEST', null, 'ADDRESS')`, [stay])
+  await breakRelay(coordinator, lead)
   const declined = await proposed(second.roomId, { from: 50, until: 55 })
   await world.release(declined, 'DECLINED', 'HOST', 'ROOM_GONE')
   const asked = await proposed(second.roomId, { from: 0, until: 10 })

@@ -5,7 +5,7 @@ import { CodeCard } from '@/components/stay/code-card'
 import { HomeCard } from '@/components/stay/home-card'
 import { OpenAnother, OpenForm } from '@/components/stay/open-form'
 import { Proposal } from '@/components/stay/proposal'
-import { QueueCard, TonightNotice } from '@/components/stay/queue-card'
+import { GapNotice, QueueCard, TonightNotice } from '@/components/stay/queue-card'
 import { StaySteps } from '@/components/stay/stay-steps'
 import { TextLink } from '@/components/ui/text-link'
 import { stayView } from '@/lib/arrivals/queries/stay'
@@ -47,11 +47,12 @@ async function Running({ view, stage }: { view: StayView; stage: Stage }) {
     <>
       <h1>{t(`stage.${stage}`)}</h1>
       {stage === 'SEARCHING' && <p>{t('sent')}</p>}
+      {view.onward && <GapNotice nights={view.onward} />}
       <Plans view={view} />
       {stage === 'SEARCHING' && code}
       <StaySteps stage={stage} />
       {stage === 'SEARCHING' && <QueueCard view={view} />}
-      {stage === 'SEARCHING' && view.nights.from <= view.today && <TonightNotice phone={deskPhone()} />}
+      {stage === 'SEARCHING' && (view.onward ?? view.nights).from <= view.today && <TonightNotice phone={deskPhone()} />}
       {stage !== 'SEARCHING' && code}
     </>
   )

@@ -4,9 +4,11 @@ import { dayOf } from '@/lib/db/dates'
 import { AppError } from '@/lib/errors'
 import { now } from '@/lib/time/clock'
 import { dayInZone, laterDay, type Day } from '@/lib/time/day'
+import type { Nights } from '@/lib/time/nights'
 import { needOf } from '../rules/need'
 import type { LiveState, StayHome, StayPlan, StayRoom, StayView } from '../rules/stay'
 import { clockOf, factsOf, isWaiting } from './facts'
+import { readOnward } from './onward'
 import { countAhead } from './queue'
 
 const MAX_LIVE = 60
@@ -52,21 +54,28 @@ function roomOf(row: LiveRow): StayRoom {
   }
 }
 
-function homeOf(rows: LiveRow[], today: Day): StayHome {
+interface Around {
+  today: Day
+  /** Nights still needed beside what is agreed. */
+  onward: Nights | null
+}
+
+function homeOf(rows: LiveRow[], { today, onward }: Around): StayHome {
   const [first] = rows
   if (!first) throw new RangeError('a home without rooms')
   const rooms = rows.map(roomOf)
   const { home, host, extensions: [asked] } = first
   const from = rooms.map(({ nights }) => nights.from).reduce((one, other) => (one < other ? one : other))
+  const until = rooms.map(({ nights }) => nights.until).reduce(laterDay)
   return {
     placementId: first.id,
     state: first.state as LiveState,
     cityId: home.cityId, districtId: home.districtId, kind: home.kind,
     stepFree: home.stepFree, ownEntrance: home.ownEntrance, houseRules: home.houseRules,
     ...host,
-    nights: { from, until: rooms.map(({ nights }) => nights.until).reduce(laterDay) },
+    nights: { from, until },
     rooms,
-    extension: asked ? { until: dayOf(asked.untilDate), state: asked.state } : null,
+    extension: asked ? { until: dayOf(asked.untilDate), state: asked.state, searching: onward !== null && onward.until > until } : null,
     mayArrive: from <= today || dayOf(new Date(first.fromDate.getTime() - 86_400_000)) <= today,
   }
 }
@@ -75,7 +84,7 @@ function hasSaidYes({ yeses }: LiveRow, side: 'HOST' | 'GUEST'): boolean {
   return yeses.some((yes) => yes.side === side)
 }
 
-function planOf(rows: LiveRow[], today: Day): StayPlan {
+function planOf(rows: LiveRow[], around: Around): StayPlan {
   const [first] = rows
   if (!first) throw new RangeError('a plan without placements')
   return {
@@ -83,7 +92,7 @@ function planOf(rows: LiveRow[], today: Day): StayPlan {
     deadline: first.plan.deadline,
     guestSaidYes: rows.every((row) => hasSaidYes(row, 'GUEST')),
     hostsSaidYes: rows.every((row) => row.state !== 'PROPOSED' || hasSaidYes(row, 'HOST')),
-    homes: groupBy(rows, (row) => `${row.homeId}:${row.state}`).map((rooms) => homeOf(rooms, today)),
+    homes: groupBy(rows, (row) => `${row.homeId}:${row.state}`).map((rooms) => homeOf(rooms, around)),
   }
 }
 
@@ -118,15 +127,15 @@ export async function stayView(arrivalId: string): Promise<StayView> {
   const { timeZone } = clockOf(row.cityIds, moment)
   const today = dayInZone(moment, timeZone)
   const { nights } = isWaiting(row.state) ? needOf(facts, { now: moment, timeZone }) : facts
-  const [live, lastEnd, peopleAhead] = await Promise.all([
-    readLive(arrivalId), readLastEnd(arrivalId), isWaiting(row.state) ? countAhead(arrivalId, moment) : null,
+  const [live, lastEnd, peopleAhead, onward] = await Promise.all([
+    readLive(arrivalId), readLastEnd(arrivalId), isWaiting(row.state) ? countAhead(arrivalId, moment) : null, readOnward(row, moment),
   ])
   return {
     arrivalId, code: row.code, nickname: row.nickname, state: row.state,
-    cityId: row.cityIds[0] ?? '', timeZone, now: moment, today, nights,
+    cityId: row.cityIds[0] ?? '', timeZone, now: moment, today, nights, onward,
     adults: row.adults, childrenAges: row.childrenAges, contactKind: row.contactKind,
     queue: peopleAhead === null ? null : { peopleAhead, lookedAt: row.lookedAt },
-    plans: groupBy(live, ({ planId }) => planId).map((rows) => planOf(rows, today)),
+    plans: groupBy(live, ({ planId }) => planId).map((rows) => planOf(rows, { today, onward })),
     lastEnd,
     deletionDay: await readEraseDay(arrivalId),
   }

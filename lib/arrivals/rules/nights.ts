@@ -1,4 +1,4 @@
-import { addDays, dayInZone, daysBetween, laterDay, type Day } from '../../time/day'
+import { addDays, dayInZone, daysBetween, type Day } from '../../time/day'
 import { countNights, nightsFrom, type Nights } from '../../time/nights'
 import { RETENTION_DAYS, type FirstNight } from '../schema'
 
@@ -11,12 +11,6 @@ const EVENING_HOUR = 18
  */
 export function effectiveNights({ nights }: { nights: Nights }, today: Day): Nights {
   return nights.from >= today ? nights : nightsFrom(today, countNights(nights))
-}
-
-/** The nights from the last morning somebody has a place to a day they asked for; `null` when none is left. */
-export function onwardNights({ lastMorning, until, today }: { lastMorning: Day; until: Day; today: Day }): Nights | null {
-  const from = laterDay(lastMorning, today)
-  return from < until ? { from, until } : null
 }
 
 /** The day a first night falls on. A chosen day that has passed meanwhile becomes today. */

@@ -37,8 +37,8 @@ export interface StayHome {
   /** From the first night to the last morning, all rooms together. */
   nights: Nights
   rooms: StayRoom[]
-  /** The newest wish to stay longer, `null` when there was none. */
-  extension: { until: Day; state: 'ASKED' | 'AGREED' | 'REFUSED' } | null
+  /** The newest wish to stay longer, `null` when there was none; `searching`: we look for nights after this stay. */
+  extension: { until: Day; state: 'ASKED' | 'AGREED' | 'REFUSED'; searching: boolean } | null
   /** The day has come (or tomorrow is it) on which an arrival can be recorded. */
   mayArrive: boolean
 }
@@ -67,6 +67,8 @@ export interface StayView {
   today: Day
   /** Nights still needed. */
   nights: Nights
+  /** Nights still needed beside an agreed place, for which there is none; `null` when there are none. */
+  onward: Nights | null
   adults: number
   childrenAges: readonly number[]
   contactKind: ReachChoice
@@ -83,15 +85,28 @@ export interface StayView {
 export const STAGES = ['SEARCHING', 'PROPOSED', 'WAITING_HOST', 'AWAITS_LEAD', 'CONFIRMED', 'ARRIVED', 'ENDED'] as const
 export type Stage = (typeof STAGES)[number]
 
-/** The stage of the plan that needs the newcomer most: a question first, then where they are, then what they wait for. */
-export function stageOf({ state, plans }: Pick<StayView, 'state' | 'plans'>): Stage {
+/** What the first night still to come is: agreed, asked of somebody, or without a place. */
+function firstNight({ plans, onward }: Pick<StayView, 'plans' | 'onward'>): 'AGREED' | 'ASKED' | 'NONE' {
+  const homes = plans.flatMap((plan) => plan.homes)
+    .map(({ state, nights }) => ({ is: state === 'CONFIRMED' ? 'AGREED' as const : 'ASKED' as const, from: nights.from }))
+  const gap = onward ? [{ is: 'NONE' as const, from: onward.from }] : []
+  // of what begins on the same day, the agreed counts
+  const [first] = [...homes, ...gap].sort((one, other) => (
+    one.from < other.from ? -1 : one.from > other.from ? 1 : one.is.localeCompare(other.is)))
+  return first?.is ?? 'NONE'
+}
+
+/**
+ * The stage of the plan that needs the newcomer most: a question first, then where they are, then what they wait for. An
+ * agreed place is theirs when no night before it is still without one.
+ */
+export function stageOf({ state, plans, onward }: Pick<StayView, 'state' | 'plans' | 'onward'>): Stage {
   if (state === 'CLOSED' || state === 'WITHDRAWN') return 'ENDED'
   const open = plans.filter(({ homes }) => homes.some((home) => home.state === 'PROPOSED'))
   if (open.some(({ guestSaidYes }) => !guestSaidYes)) return 'PROPOSED'
-  const states = plans.flatMap(({ homes }) => homes.map((home) => home.state))
-  if (states.includes('ARRIVED')) return 'ARRIVED'
-  if (states.includes('CONFIRMED')) return 'CONFIRMED'
-  if (open.length === 0) return 'SEARCHING'
+  if (plans.some(({ homes }) => homes.some((home) => home.state === 'ARRIVED'))) return 'ARRIVED'
+  const first = firstNight({ plans, onward })
+  if (first !== 'ASKED') return first === 'AGREED' ? 'CONFIRMED' : 'SEARCHING'
   return open.every(({ hostsSaidYes }) => hostsSaidYes) ? 'AWAITS_LEAD' : 'WAITING_HOST'
 }
 

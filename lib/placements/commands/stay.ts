@@ -59,7 +59,8 @@ export async function extend({ actor, key, requestHash, placementId, until, host
 }
 
 /**
- * The guest asks to stay longer. Nothing is held until the host agrees (docs/adr/0011).
+ * The guest asks to stay longer. Nothing is held until the host agrees (docs/adr/0011). A host who may not agree is not
+ * asked: the wish is refused at once, and we look for another place.
  *
  * @throws AppError NOT_FOUND when the placement is not the guest's.
  */
@@ -75,11 +76,12 @@ export async function askExtension({ actor, key, requestHash, placementId, until
  * The host's answer to a wish to stay longer. A no puts the nights after the stay back into the queue; a coordinator may
  * record one they heard on the telephone, while a yes heard there is `extend`.
  *
+ * @returns `EXTEND_NOT_OPEN` for a yes that may not be, as where a vetting ran out: the wish counts as refused then.
  * @throws AppError NOT_FOUND when there is no such placement in the actor's reach.
  */
 export async function answerExtension({ actor, key, requestHash, placementId, agree }: OfPlacement & { agree: boolean }) {
   await requireReach(actor, agree ? 'placement:answer-as-host' : ['placement:answer-as-host', 'placement:record'], placementId)
-  return transition<{ agreed: boolean }, ExtendRefusal | 'ALREADY_DECIDED'>(
+  return transition<{ agreed: boolean }, ExtendRefusal | 'EXTEND_NOT_OPEN' | 'ALREADY_DECIDED'>(
     Prisma.sql`select answer_extension(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${agree}) as answer`,
     () => ({ agreed: agree }),
   )

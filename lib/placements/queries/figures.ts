@@ -5,9 +5,9 @@ import { now } from '@/lib/time/clock'
 
 /** The numbers over the queue. */
 export interface Figures {
-  /** Persons who have no bed for this night. */
+  /** Persons who have no bed for this night, also those whose agreed place begins later. */
   personsTonight: number
-  /** When the one who waits longest asked; `null` when nobody waits. */
+  /** When the one who waits longest for a place asked; `null` when nobody waits. */
   waitingSince: Date | null
   /** Beds that could be given this night. */
   bedsTonight: number
@@ -19,15 +19,16 @@ export async function readFigures(scope: CoordinatorScope): Promise<Figures> {
   const moment = now()
   const [row] = await db.$queryRaw<Figures[]>`
     select coalesce(sum(a.adults + cardinality(a.children_ages))
-        filter (where a.from_date <= (${moment}::timestamptz at time zone c.time_zone)::date), 0)::int as "personsTonight",
-      min(a.waiting_since) as "waitingSince",
+        filter (where a.state = 'PLACED' or a.from_date <= (${moment}::timestamptz at time zone c.time_zone)::date), 0)::int as "personsTonight",
+      min(a.waiting_since) filter (where a.state <> 'PLACED') as "waitingSince",
       (select coalesce(sum(room.sleeps), 0)::int from free_run run join city on city.id = run.city_id
         join room on room.id = run.room_id join home on home.id = room.home_id join host on host.id = home.host_id
         where run.city_id = any (${cities}::text[]) and room.in_service and host.state = 'VETTED' and not host.paused and not home.to_visit
           and run.from_date <= (${moment}::timestamptz at time zone city.time_zone)::date
           and run.until_date > (${moment}::timestamptz at time zone city.time_zone)::date) as "bedsTonight"
     from arrival a join city c on c.id = a.city_ids[1]
-    where a.state in ('OPEN', 'OFFERED') and a.city_ids && ${cities}::text[]`
+    where a.city_ids && ${cities}::text[] and (a.state in ('OPEN', 'OFFERED') or (a.state = 'PLACED' and a.onward_until is not null
+      and onward_nights(a.id, (${moment}::timestamptz at time zone c.time_zone)::date) @> (${moment}::timestamptz at time zone c.time_zone)::date))`
   if (!row) throw new Error('an aggregate answers one row')
   return row
 }

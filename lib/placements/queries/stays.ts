@@ -25,9 +25,9 @@ export interface StayingArrival {
   state: Arrival['state']
   adults: number
   childrenAges: readonly number[]
-  /** As asked for; in the list of those who need nights after what is agreed, these. */
+  /** As asked for; in the list of those who need nights beside what is agreed, these. */
   nights: Nights
-  /** Nights after what is agreed, in the list of those who need them; else `null`. */
+  /** Nights beside what is agreed, in the list of those who need them; else `null`. */
   onward: Nights | null
   cityIds: readonly string[]
   districtId: string | null
@@ -48,8 +48,10 @@ const silent = Prisma.sql`(select count(*) from yes y where y.placement_id = p.i
 const lacksSecond = Prisma.sql`p.needs_second
   and (select count(*) from approval ap where ap.placement_id = p.id) < 2`
 
-/** The morning on which the last place that is held ends; null without one. */
-const lastMorning = Prisma.sql`(select max(until_date) from placement where arrival_id = a.id and state in ('PROPOSED', 'CONFIRMED', 'ARRIVED'))`
+/** The first nights beside the places held for which there is none; null when none is left. */
+function onwardNights(moment: Date): Prisma.Sql {
+  return Prisma.sql`onward_nights(a.id, (${moment}::timestamptz at time zone c.time_zone)::date)`
+}
 
 function placed(condition: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`exists (select 1 from placement p join plan on plan.id = p.plan_id where p.arrival_id = a.id and ${condition})`
@@ -63,8 +65,7 @@ function filterOf(view: StayView, moment: Date): Prisma.Sql {
     case 'ARRIVING': return placed(Prisma.sql`p.state = 'CONFIRMED'
       and p.from_date <= (${moment}::timestamptz at time zone c.time_zone)::date`)
     case 'STAYING': return placed(Prisma.sql`p.state = 'ARRIVED'`)
-    case 'ONWARD': return Prisma.sql`a.state = 'PLACED' and a.onward_until > greatest(${lastMorning},
-      (${moment}::timestamptz at time zone c.time_zone)::date)`
+    case 'ONWARD': return Prisma.sql`a.state = 'PLACED' and a.onward_until is not null and ${onwardNights(moment)} is not null`
     // the clock closes it a week later (docs/adr/0015); until then somebody may still record what was
     case 'OVERDUE': return placed(Prisma.sql`p.state in ('CONFIRMED', 'ARRIVED')
       and p.until_date < (${moment}::timestamptz at time zone c.time_zone)::date`)
@@ -72,9 +73,21 @@ function filterOf(view: StayView, moment: Date): Prisma.Sql {
   }
 }
 
+/** What is read of a party before its row; the days only in the list of those who need nights after. */
+interface OnwardRow {
+  id: string
+  from: Day | null
+  until: Day | null
+}
+
+function orderOf(view: StayView): Prisma.Sql {
+  if (view === 'EVERYBODY') return Prisma.sql`a.waiting_since desc`
+  return view === 'ONWARD' ? Prisma.sql`a.broken_placement desc, a.waiting_since` : Prisma.sql`a.waiting_since`
+}
+
 /**
  * Parties of a scope by what their placements are doing, or by code or nickname; who asked last comes first, and in
- * lists of open work who asked first.
+ * lists of open work who asked first, among those who need nights after those whose stay broke.
  *
  * @param search a spoken code in any habit, or a part of a nickname. @param limit at most 500.
  */
@@ -84,18 +97,18 @@ export async function listStays(
   const moment = now()
   const found = search === undefined ? Prisma.sql`true`
     : Prisma.sql`(a.code = any (${codesIn(search)}::text[]) or strpos(lower(a.nickname), lower(${search}::text)) > 0)`
-  const order = view === 'EVERYBODY' ? Prisma.sql`a.waiting_since desc` : Prisma.sql`a.waiting_since`
-  const rows = await db.$queryRaw<{ id: string; onwardFrom: Day | null }[]>`
-    select a.id::text as id, case when ${view === 'ONWARD'}::boolean then greatest(${lastMorning},
-      (${moment}::timestamptz at time zone c.time_zone)::date) end::text as "onwardFrom"
+  const order = orderOf(view)
+  const rows = await db.$queryRaw<OnwardRow[]>`
+    select a.id::text as id, lower(onward.nights)::text as "from", upper(onward.nights)::text as "until"
     from arrival a join city c on c.id = a.city_ids[1]
+      left join lateral (select case when ${view === 'ONWARD'}::boolean then ${onwardNights(moment)} end as nights) onward on true
     where a.city_ids && ${[...scope.cityIds]}::text[] and a.erased_at is null and ${filterOf(view, moment)} and ${found}
     order by ${order}, a.id limit ${Math.min(limit, MAX_LIMIT)}::int`
   const arrivals = await db.arrival.findMany({ where: { id: { in: rows.map(({ id }) => id) } } })
   const byId = new Map(arrivals.map((row) => [row.id, row]))
-  return rows.flatMap(({ id, onwardFrom }) => {
+  return rows.flatMap(({ id, from, until }) => {
     const row = byId.get(id)
-    return row ? [toStaying(row, onwardFrom)] : []
+    return row ? [toStaying(row, from !== null && until !== null ? { from, until } : null)] : []
   })
 }
 
@@ -114,8 +127,7 @@ export async function countStays(scope: CoordinatorScope): Promise<Record<StayVi
   return counts
 }
 
-function toStaying(row: Arrival, onwardFrom: Day | null): StayingArrival {
-  const onward = onwardFrom !== null && row.onwardUntil !== null ? { from: onwardFrom, until: dayOf(row.onwardUntil) } : null
+function toStaying(row: Arrival, onward: Nights | null): StayingArrival {
   const { id, code, nickname, state, adults, childrenAges, cityIds, districtId, waitingSince } = row
   const { animals, stepFree, womanAlone, womenOnly, unwell, unsafeToReturn, brokenPlacement, groupId } = row
   return {

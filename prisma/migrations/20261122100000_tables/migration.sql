@@ -210,7 +210,9 @@ create table arrival (
   group_id uuid references arrival_group (id),
   state arrival_state not null default 'OPEN',
   broken_placement boolean not null default false,
-  -- nights asked for after a stay that cannot be lengthened: from its last morning until this day
+  -- nights still needed beside a place, where it has none: after a stay that cannot be lengthened, or before a later one
+  -- when an earlier broke; without their first day, from the last live morning
+  onward_from date,
   onward_until date,
   contact_kind contact_kind not null default 'NONE',
   contact_sealed text,
@@ -229,6 +231,7 @@ create table arrival (
   constraint arrival_nights check (
     from_date >= date '2000-01-01' and until_date <= date '2100-01-01'
     and until_date > from_date and until_date - from_date <= 366),
+  constraint arrival_onward check (onward_from is null or onward_until is not null),
   constraint arrival_growth check (
     (growth_persons is null) = (growth_from is null) and (growth_from is null) = (growth_keep_until is null)),
   constraint arrival_contact check ((contact_kind = 'NONE') = (contact_sealed is null) or erased_at is not null)

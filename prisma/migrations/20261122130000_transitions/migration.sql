@@ -45,33 +45,57 @@ begin
   if not is_live(p_to) then delete from hold where placement_id = p_id; end if;
 end $$;
 
--- Brings an arrival's state in line with its placements. Withdrawn stays withdrawn; a place found mends what broke, and
--- nights held for a later day end the search for them.
+-- The nights for which an arrival has a place, agreed or proposed.
+create function live_nights(p_arrival uuid) returns datemultirange language sql stable as $$
+  select coalesce(range_agg(daterange(from_date, until_date)), '{}') from placement where arrival_id = p_arrival and is_live(state)
+$$;
+
+-- The first nights without a place among those somebody who has a place still needs, from today on: after it, before it
+-- or between two of them; null when none is left.
+create function onward_nights(p_arrival uuid, p_today date) returns daterange language sql stable as $$
+  select nights from arrival, unnest(datemultirange(daterange(
+      least(onward_until, greatest(p_today, coalesce(onward_from, upper(live_nights(id))))), onward_until)) - live_nights(id)) nights
+  where id = p_arrival and onward_until is not null order by nights limit 1
+$$;
+
+-- Brings an arrival's state in line with its placements. Withdrawn stays withdrawn. A place found mends what broke and ends
+-- the search for its nights, unless it leaves some of them open. Who has stayed somewhere and has no place any more looks
+-- for the nights that are left.
 create function settle_arrival(p_arrival uuid, p_close boolean) returns void language plpgsql as $$
 declare
   next_state arrival_state;
-  last_morning date;
+  slept_until date;
+  searches boolean;
 begin
   select case
     when bool_or(state in ('CONFIRMED', 'ARRIVED')) then 'PLACED'
     when bool_or(state = 'PROPOSED') then 'OFFERED'
     when p_close then 'CLOSED'
-    else 'OPEN' end::arrival_state, max(until_date) filter (where is_live(state))
-  into next_state, last_morning from placement where arrival_id = p_arrival;
+    else 'OPEN' end::arrival_state, max(least(until_date, departed_on)) filter (where state = 'DEPARTED')
+  into next_state, slept_until from placement where arrival_id = p_arrival;
+  if next_state = 'OPEN' and slept_until is not null then
+    update arrival set from_date = greatest(from_date, slept_until, city_today(city_ids[1])),
+      until_date = least(greatest(until_date, onward_until), greatest(from_date, slept_until, city_today(city_ids[1])) + 366)
+    where id = p_arrival and state <> 'WITHDRAWN' and onward_until > greatest(slept_until, city_today(city_ids[1]));
+  end if;
+  select not p_close and case next_state when 'PLACED' then onward_nights(id, city_today(city_ids[1])) is not null
+    else next_state = 'OFFERED' and onward_until > city_today(city_ids[1]) end
+  into searches from arrival where id = p_arrival;
   update arrival set state = next_state, version = version + 1,
-    broken_placement = broken_placement and next_state <> 'PLACED',
-    onward_until = case when next_state = 'PLACED' and not p_close and onward_until > last_morning then onward_until end,
+    broken_placement = broken_placement and (next_state <> 'PLACED' or searches),
+    onward_from = case when searches then onward_from end, onward_until = case when searches then onward_until end,
     closed_at = case when next_state = 'CLOSED' then now() else null end
   where id = p_arrival and state not in ('WITHDRAWN');
 end $$;
 
--- Who sleeps somewhere still needs the nights from their last live morning until this day.
-create function needs_onward(p_arrival uuid, p_until date) returns void language plpgsql as $$
+-- Who has a place, or had one until then, still needs those of these nights for which there is none.
+create function needs_onward(p_arrival uuid, p_from date, p_until date) returns void language plpgsql as $$
 begin
-  update arrival set onward_until = greatest(onward_until, p_until)
+  update arrival set onward_from = least(onward_from, p_from), onward_until = greatest(onward_until, p_until)
   where id = p_arrival
-    and exists (select 1 from placement where arrival_id = p_arrival and state in ('CONFIRMED', 'ARRIVED'))
-    and p_until > (select max(until_date) from placement where arrival_id = p_arrival and is_live(state));
+    and exists (select 1 from placement where arrival_id = p_arrival
+      and (is_live(state) or (state = 'DEPARTED' and until_date <= p_from)))
+    and not live_nights(p_arrival) @> daterange(least(greatest(p_from, city_today(city_ids[1])), p_until), p_until);
 end $$;
 
 -- Whether this placement needs a lead's second yes: a host's first, children, a woman alone.
@@ -457,6 +481,7 @@ begin
     departed_on = case when p_to = 'DEPARTED'
       then city_today((select city_id from home where id = placement.home_id)) else departed_on end
   where id = p_id returning * into stay;
+  perform needs_onward(stay.arrival_id, stay.until_date, until_date) from extension where placement_id = p_id and state = 'ASKED';
   update extension set state = 'REFUSED', answered_at = now() where placement_id = p_id and state = 'ASKED';
   -- A pair is not blamed for a coordinator's silence. It is remembered when a host ends a stay, and when it ended badly.
   if (p_to in ('DECLINED', 'LAPSED') and p_side <> 'COORDINATOR')
@@ -466,7 +491,7 @@ begin
     from home where id = stay.home_id;
   end if;
   -- who has a place until then still needs these nights; whoever has none is in the queue anyway
-  if p_to in ('DECLINED', 'LAPSED', 'CANCELLED') then perform needs_onward(stay.arrival_id, stay.until_date); end if;
+  if p_to in ('DECLINED', 'LAPSED', 'CANCELLED') then perform needs_onward(stay.arrival_id, stay.from_date, stay.until_date); end if;
 end $$;
 
 -- Ends a placement, and with it those the same answer speaks for:
@@ -484,6 +509,8 @@ declare
   targets uuid[];
   target uuid;
   knows side;
+  agreed boolean;
+  there boolean;
 begin
   answer := begin_once(p_actor, p_key, 'placement.release', p_hash);
   if answer is not null then return answer; end if;
@@ -506,12 +533,16 @@ begin
   foreach target in array targets loop
     perform end_one(target, p_to, p_actor, p_side, p_reason, p_destination);
   end loop;
+  agreed := stay.state in ('CONFIRMED', 'ARRIVED');
+  there := stay.state = 'ARRIVED';
   if parts_for_good(p_reason) then
     insert into block (host_id, arrival_id, by_user_id) values (stay.host_id, stay.arrival_id, user_of(p_actor)) on conflict do nothing;
     for other in select * from placement where arrival_id = stay.arrival_id and host_id = stay.host_id and is_live(state) order by id loop
       perform end_one(other.id, case other.state when 'ARRIVED' then 'DEPARTED' else 'CANCELLED' end::placement_state,
         p_actor, p_side, p_reason, p_destination);
       targets := targets || other.id;
+      agreed := agreed or other.state in ('CONFIRMED', 'ARRIVED');
+      there := there or other.state = 'ARRIVED';
     end loop;
   end if;
   if p_to = 'DECLINED' and p_side = 'HOST' and not exists (select 1 from yes where placement_id = p_placement and side = 'HOST') then
@@ -519,8 +550,10 @@ begin
   end if;
   -- What breaks after a confirmation or during a stay goes to the top of the queue, for the nights that are left; who
   -- cancels their own confirmed place before coming waits like everybody.
-  if not p_close and stay.state in ('CONFIRMED', 'ARRIVED') then
-    update arrival set broken_placement = broken_placement or p_side <> 'GUEST' or stay.state = 'ARRIVED',
+  if not p_close and agreed then
+    perform needs_onward(arrival_id, greatest(from_date, city_today((select city_id from home where id = home_id))), until_date)
+    from placement where id = any (targets);
+    update arrival set broken_placement = broken_placement or p_side <> 'GUEST' or there,
       from_date = greatest(from_date, city_today(city_ids[1])),
       until_date = least(greatest(until_date, onward_until, city_today(city_ids[1]) + 1), greatest(from_date, city_today(city_ids[1])) + 366)
     where id = stay.arrival_id and state <> 'WITHDRAWN';
@@ -586,7 +619,7 @@ begin
   update placement set until_date = p_until where id = p_id;
   perform move_placement(p_id, stay.state, p_actor, 'NIGHTS_CHANGED');
   update arrival set until_date = greatest(until_date, least(p_until, from_date + 366)),
-    onward_until = case when onward_until > p_until then onward_until end
+    onward_from = case when onward_until > p_until then least(onward_from, p_until) else onward_from end
   where id = stay.arrival_id;
   return 'OK';
 end $$;
@@ -612,6 +645,7 @@ begin
     code := stretch_one(target, p_until, p_actor, together);
     if code <> 'OK' then return code; end if;
   end loop;
+  perform settle_arrival(stay.arrival_id, false);
   return 'OK';
 end $$;
 
@@ -645,7 +679,7 @@ begin
     return end_once(p_actor, p_key, jsonb_build_object('code', code));
   end;
   -- an open question is answered by this; a late answer to it must not change the nights again
-  perform needs_onward(stay.arrival_id, until_date) from extension
+  perform needs_onward(stay.arrival_id, p_until, until_date) from extension
   where longer and state = 'ASKED' and placement_id in (select id from placement where plan_id = stay.plan_id and home_id = stay.home_id);
   update extension set state = case when until_date <= p_until then 'AGREED' else 'REFUSED' end::extension_state, answered_at = now(),
     answered_way = 'PHONE', answered_by = user_of(p_actor)
@@ -682,6 +716,13 @@ begin
     when p_until <= stay.until_date then 'NIGHTS_NOT_MORE'
     when p_until - stay.from_date > 366 then 'NIGHTS_TOO_MANY' end;
   if code is not null then return end_once(p_actor, p_key, jsonb_build_object('code', code)); end if;
+  -- a host who may not agree to it is not asked: the search for these nights begins at once
+  if not may_go_on(stay.host_id, stay.arrival_id, null) then
+    insert into extension (placement_id, until_date, state, answered_at) values (p_placement, p_until, 'REFUSED', now());
+    perform needs_onward(stay.arrival_id, stay.until_date, p_until);
+    perform add_audit(p_actor, 'extension.asked', jsonb_build_object('placement', p_placement, 'until', p_until, 'open', false));
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'until', p_until));
+  end if;
   if not exists (select 1 from free_run where room_id = stay.room_id
                  and from_date <= stay.until_date and until_date >= p_until) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OFFERED'));
@@ -711,6 +752,14 @@ begin
     if p_agree then code := extend_plan(p_placement, asked.until_date, p_actor); end if;
     if code <> 'OK' then raise exception using errcode = 'QN001'; end if;
   exception when sqlstate 'QN001' then
+    -- a yes that may not be: nobody waits for it any more
+    if code = 'NOT_OPEN' then
+      update extension set state = 'REFUSED', answered_at = now() where id = asked.id;
+      perform needs_onward(stay.arrival_id, stay.until_date, asked.until_date);
+      perform post_message('EXTENSION_REFUSED', 'GUEST', p_placement, stay.arrival_id, null);
+      perform add_audit(p_actor, 'extension.answered', jsonb_build_object('placement', p_placement, 'agreed', false));
+      code := 'EXTEND_NOT_OPEN';
+    end if;
     return end_once(p_actor, p_key, jsonb_build_object('code', code));
   end;
   update extension set state = case when p_agree then 'AGREED' else 'REFUSED' end::extension_state, answered_at = now(),
@@ -718,7 +767,7 @@ begin
     answered_by = user_of(p_actor)
   where id = asked.id;
   -- back in the queue for the nights after this stay
-  if not p_agree then perform needs_onward(stay.arrival_id, asked.until_date); end if;
+  if not p_agree then perform needs_onward(stay.arrival_id, stay.until_date, asked.until_date); end if;
   perform post_message(case when p_agree then 'EXTENSION_AGREED' else 'EXTENSION_REFUSED' end, 'GUEST',
     p_placement, stay.arrival_id, null);
   perform add_audit(p_actor, 'extension.answered', jsonb_build_object('placement', p_placement, 'agreed', p_agree));
@@ -804,7 +853,7 @@ begin
   perform tell_hosts('ENDED_HOST', targets);
   update arrival set
     state = case when state = 'CLOSED' then state else 'WITHDRAWN' end, version = version + 1,
-    onward_until = null, closed_at = coalesce(closed_at, now()) where id = p_arrival;
+    onward_from = null, onward_until = null, closed_at = coalesce(closed_at, now()) where id = p_arrival;
   if p_erase then perform erase_arrival(p_arrival); end if;
   perform add_audit(p_actor, case when p_erase then 'arrival.erased' else 'arrival.withdrawn' end,
     jsonb_build_object('arrival', p_arrival));

@@ -32,7 +32,7 @@ begin
   where answer -> 'value' ->> 'arrivalId' = p_arrival::text
     and exists (select 1 from arrival where id = p_arrival and created_at > now() - interval '8 days');
   update arrival set code = void, nickname = '—', token_hash = null, contact_kind = 'NONE', contact_sealed = null,
-    contact_index = null, note_sealed = null, onward_plan = null, onward_until = null, district_id = null,
+    contact_index = null, note_sealed = null, onward_plan = null, onward_from = null, onward_until = null, district_id = null,
     children_ages = array_fill(0, array[cardinality(children_ages)]), flexible_nights = 0, animals = false,
     step_free = false, quiet_wished = false, private_bath_wished = false, own_entrance_wished = false, women_only = false,
     woman_alone = false, all_women = false, languages = '{}', unsafe_to_return = false, unwell = false,
@@ -85,17 +85,23 @@ end $$;
 -- needs nothing more is closed with it. Answers how many placements ended. No letters: everybody has long gone.
 create function close_overdue(p_arrival uuid) returns int language plpgsql security definer set search_path = public as $$
 declare
-  guest arrival;
   targets uuid[];
+  today date;
+  wish date;
 begin
-  select * into guest from arrival where id = p_arrival for no key update;
+  select city_today(city_ids[1]), onward_until into today, wish from arrival where id = p_arrival for no key update;
   targets := array(
     select placement.id from placement join home on home.id = placement.home_id
     where arrival_id = p_arrival and state in ('CONFIRMED', 'ARRIVED') and until_date + 7 < city_today(home.city_id) order by 1);
   if cardinality(targets) = 0 then return 0; end if;
   perform lock_placements(targets);
+  -- also a wish that was never answered
+  wish := greatest(wish, (select max(until_date) from extension where placement_id = any (targets) and state = 'ASKED'));
   perform end_unrecorded(targets);
-  perform settle_arrival(p_arrival, coalesce(guest.onward_until <= city_today(guest.city_ids[1]), true));
+  update arrival set onward_from = least(onward_from, today), onward_until = wish,
+    from_date = greatest(from_date, today), until_date = least(greatest(until_date, wish), greatest(from_date, today) + 366)
+  where id = p_arrival and wish > today;
+  perform settle_arrival(p_arrival, coalesce(wish <= today, true));
   perform add_audit('system', 'placement.' || lower(state::text), jsonb_build_object('placement', id, 'reason', 'NOT_RECORDED'))
   from placement where id = any (targets);
   return cardinality(targets);

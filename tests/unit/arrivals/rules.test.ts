@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { needOf, type ArrivalFacts } from '@/lib/arrivals/rules/need'
-import { deletionDay, effectiveNights, firstNightOf, hoursUntilEvening, onwardNights, waitingNights } from '@/lib/arrivals/rules/nights'
+import { deletionDay, effectiveNights, firstNightOf, hoursUntilEvening, waitingNights } from '@/lib/arrivals/rules/nights'
 import { pickNickname } from '@/lib/arrivals/rules/nickname'
 import { agesText, childrenByGroup } from '@/lib/arrivals/rules/party'
 import { readSecret } from '@/lib/arrivals/rules/secret'
@@ -113,18 +113,10 @@ describe('a secret that was pasted', () => {
   })
 })
 
-test.each([
-  ['after the last morning', '2022-10-05', '2022-10-08', '2022-10-03', { from: '2022-10-05', until: '2022-10-08' }],
-  ['from today on, where nobody recorded that the stay is over', '2022-10-05', '2022-10-08', '2022-10-07', { from: '2022-10-07', until: '2022-10-08' }],
-  ['none where the stay lasts as long', '2022-10-08', '2022-10-08', '2022-10-03', null],
-  ['none where the day has come', '2022-10-05', '2022-10-08', '2022-10-08', null],
-])('nights after a stay: %s', (_name, lastMorning, until, today, expected) => {
-  expect(onwardNights({ lastMorning, until, today })).toEqual(expected)
-})
-
 describe('where a request stands', () => {
   const plan = (guestSaidYes: boolean, ...states: LiveState[]) =>
-    ({ planId: 'p', deadline: now, guestSaidYes, hostsSaidYes: false, homes: states.map((state) => ({ state })) }) as unknown as Parameters<typeof stageOf>[0]['plans'][number]
+    ({ planId: 'p', deadline: now, guestSaidYes, hostsSaidYes: false,
+      homes: states.map((state, index) => ({ state, nights: { from: `2026-11-2${String(index)}`, until: '2026-11-30' } })) }) as unknown as Parameters<typeof stageOf>[0]['plans'][number]
 
   test.each([
     ['nothing proposed', 'OPEN', [], 'SEARCHING'],
@@ -139,7 +131,18 @@ describe('where a request stands', () => {
     ['over', 'CLOSED', [], 'ENDED'],
     ['taken back', 'WITHDRAWN', [], 'ENDED'],
   ] as const)('%s', (_name, state, plans, expected) => {
-    expect(stageOf({ state, plans: [...plans] })).toBe(expected)
+    expect(stageOf({ state, plans: [...plans], onward: null })).toBe(expected)
+  })
+
+  test.each([
+    ['nights before an agreed place are asked of another host', [plan(true, 'PROPOSED', 'CONFIRMED')], null, 'WAITING_HOST'],
+    ['nights before an agreed place have none', [plan(true, 'CONFIRMED')], '2026-11-18', 'SEARCHING'],
+    ['nights before those that are asked have none', [plan(true, 'PROPOSED', 'CONFIRMED')], '2026-11-18', 'SEARCHING'],
+    ['nights after an agreed place have none', [plan(true, 'CONFIRMED')], '2026-11-30', 'CONFIRMED'],
+    ['nights after the stay they are in have none', [plan(true, 'ARRIVED')], '2026-11-30', 'ARRIVED'],
+  ] as const)('does not call a place theirs too early: %s', (_name, plans, from, expected) => {
+    const onward = from === null ? null : { from, until: '2026-12-05' }
+    expect(stageOf({ state: 'PLACED', plans: [...plans], onward })).toBe(expected)
   })
 
   it('counts where people went', () => {
