@@ -3,6 +3,7 @@ import { arrivalCase } from '@/lib/arrivals/queries/case'
 import { stayView } from '@/lib/arrivals/queries/stay'
 import { stageOf } from '@/lib/arrivals/rules/stay'
 import type { CoordinatorScope } from '@/lib/auth/session'
+import { proposeMatch } from '@/lib/placements/commands/propose-match'
 import { answerExtension, askExtension, extend, recordArrived } from '@/lib/placements/commands/stay'
 import { readFigures } from '@/lib/placements/queries/figures'
 import { listStays } from '@/lib/placements/queries/stays'
@@ -24,6 +25,8 @@ const nightsOf = async (from: number, until: number) => ({ from: await world.day
 const arrive = async (placementId: string) => recordArrived({ ...world.once(), actor: await world.staff('COORDINATOR'), placementId })
 const wish = async (placementId: string, until: number) =>
   askExtension({ ...world.once(), actor: world.ticket(placementId, 'GUEST'), placementId, until: await world.day(until) })
+const untilOf = async (placementId: string) =>
+  (await database.row('select until_date::text as until from placement where id = $1', [placementId]))['until']
 const wishesOf = async (placementId: string) =>
   (await database.rows('select state from extension where placement_id = $1 order by asked_at', [placementId])).map(({ state }) => state)
 
@@ -92,7 +95,9 @@ describe('nights that broke before a later stay', () => {
     const { arrivalId, now } = await relay()
     await ENDS[0][2](now)
     const [no, yes] = [await world.home({ sleeps: [2] }), await world.home({ sleeps: [2] })]
-    const [asked = ''] = await world.proposed([await world.leg(no.roomId, 0, 3)], { arrivalId })
+    const found = await proposeMatch({ ...world.once(), actor: await world.staff('COORDINATOR'), arrivalId, from: await world.day(0), roomIds: [no.roomId] })
+    const [asked = ''] = found.ok ? found.value.placementIds : []
+    expect(await untilOf(asked)).toBe(await world.day(3))
     expect(await listed(arrivalId)).toBeUndefined()
     expect(stageOf(await stayView(arrivalId))).toBe('PROPOSED')
     await world.end({ actor: world.ticket(asked, 'HOST'), placementId: asked, to: 'DECLINED', side: 'HOST', reason: 'OTHER' })
