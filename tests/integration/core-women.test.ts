@@ -47,7 +47,8 @@ async function change({ userId, hostId }: { userId: string; hostId: string }, fa
 
 /** A visit at which men were seen. */
 async function visit(hostId: string) {
-  const check = { kind: 'VISIT', doneOn: todayIn('almaty'), womenOnlySeen: false, homes: [], note: null } as const
+  const homes = (await database.rows('select id from home where host_id = $1', [hostId])).map(({ id }) => String(id))
+  const check = { kind: 'VISIT', doneOn: todayIn('almaty'), womenOnlySeen: false, homes, note: null } as const
   return recordCheck({ ...world.once(), actor: await world.staff('COORDINATOR'), hostId, version: await versionOf(hostId), check })
 }
 

@@ -9,7 +9,6 @@ import coordinate from '@/lib/i18n/messages/en/coordinate.json'
 import errors from '@/lib/i18n/messages/en/errors.json'
 import ui from '@/lib/i18n/messages/en/ui.json'
 import type { HostClosed } from '@/lib/safety/schema'
-import type { Day } from '@/lib/time/day'
 
 const words = coordinate.hosts
 const action = vi.fn()
