@@ -6,6 +6,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import type { FormAction } from '@/lib/actions/state'
 import type { StayHome } from '@/lib/arrivals/rules/stay'
 import { AddressForm } from './address-form'
+import { ChangedNotice } from './changed-notice'
 import { HomeFacts, HomeRooms } from './home-facts'
 import { HostContact } from './host-contact'
 import { ExtensionState, LongerForm } from './longer-form'
@@ -19,6 +20,8 @@ type Forms = {
   newKey: () => string
 }
 
+type Props = { home: StayHome; forms: Forms; phone: string | null }
+
 function ArrivedForm({ home, action, formKey }: { home: StayHome; action: FormAction; formKey: string }) {
   const t = useTranslations('stay.stay')
   const ui = useTranslations('ui')
@@ -31,8 +34,19 @@ function ArrivedForm({ home, action, formKey }: { home: StayHome; action: FormAc
   )
 }
 
+/** How to come: the address and the host, by recorded presses; or why neither opens now. */
+function Way({ home: { placementId, householdChanged, contactShown }, forms, phone }: Props) {
+  if (householdChanged) return <ChangedNotice phone={phone} />
+  return (
+    <>
+      <AddressForm stay={{ placementId }} action={forms.reveal} formKey={forms.newKey()} />
+      <HostContact placementId={placementId} shown={contactShown} phone={phone} action={forms.contact} formKey={forms.newKey()} />
+    </>
+  )
+}
+
 /** A confirmed or running stay: address, arrival, longer, leave. */
-export function HomeCard({ home, forms, phone }: { home: StayHome; forms: Forms; phone: string | null }) {
+export function HomeCard({ home, forms, phone }: Props) {
   const t = useTranslations('stay.stay')
   const locale = useLocale()
   const isThere = home.state === 'ARRIVED'
@@ -42,8 +56,7 @@ export function HomeCard({ home, forms, phone }: { home: StayHome; forms: Forms;
     <Card look="lit">
       <HomeRooms home={home} />
       <HomeFacts home={home} />
-      <AddressForm stay={{ placementId }} action={forms.reveal} formKey={forms.newKey()} />
-      <HostContact placementId={placementId} shown={home.contactShown} phone={phone} action={forms.contact} formKey={forms.newKey()} />
+      <Way home={home} forms={forms} phone={phone} />
       {!isThere && home.mayArrive && <ArrivedForm home={home} action={forms.arrived} formKey={forms.newKey()} />}
       <ExtensionState home={home} />
       {!asked && <LongerForm home={home} action={forms.longer} formKey={forms.newKey()} />}

@@ -22,6 +22,16 @@ export function mayMove(from: PlacementState, to: PlacementState): boolean {
   return MOVES[from].includes(to)
 }
 
+interface Pair {
+  arrival: { womenOnly: boolean; allWomen: boolean }
+  host: { womenOnlyHousehold: boolean; womenOnlyGuests: boolean }
+}
+
+/** Whether women are among women, where either side asked for that; `women_fit` in the database says the same. */
+export function womenFit({ arrival, host }: Pair): boolean {
+  return (!arrival.womenOnly || host.womenOnlyHousehold) && (!host.womenOnlyGuests || arrival.allWomen)
+}
+
 const STILL_NEEDS_A_PLACE: readonly EndedReason[] = ['HOST_ENDED_EARLY', 'CONFLICT', 'SAFETY', 'NEXT_HOST']
 
 /** Whether a stay that ended for this reason leaves people who need another place at once. */

@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { stayView } from '@/lib/arrivals/queries/stay'
+import { headingOf } from '@/lib/arrivals/rules/stay'
 import type { UserActor } from '@/lib/auth/rules'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { changeHousehold } from '@/lib/hosts/commands/household'
+import { answerView } from '@/lib/hosts/queries/answer'
 import { secondYes } from '@/lib/placements/commands/yes'
 import { changedStays } from '@/lib/placements/queries/changed-stays'
 import { placementRecord } from '@/lib/placements/queries/history'
 import { revealAddress } from '@/lib/privacy/reveal'
+import { ticketFor } from '@/lib/privacy/secret'
 import { recordCheck } from '@/lib/safety/commands'
 import { todayIn } from '@/lib/time/clock'
 import { smallStays } from '../setup/small-stays'
@@ -97,6 +101,23 @@ describe('a household that is no longer of women only', () => {
       .toMatchObject({ ok: false, reason: 'HOUSEHOLD_CHANGED' })
     expect(await changedStays(scope)).toMatchObject([{ placementId: stay.placementId }])
     expect(await changedStays({ ...scope, cityIds: ['astana'] })).toEqual([])
+  })
+})
+
+describe('a guest whose household is another one than was promised', () => {
+  const shown = async ({ arrivalId, placementId }: { arrivalId: string; placementId: string }) => {
+    const view = await stayView(arrivalId)
+    const answer = await answerView(ticketFor(placementId, 'GUEST'))
+    return [headingOf(view), view.plans[0]?.homes[0]?.householdChanged, answer?.side === 'GUEST' && answer.offer.householdChanged]
+  }
+
+  it('reads so before any press, on their page and behind a mailed link', async () => {
+    const stay = await woman('CONFIRMED')
+    expect(await shown(stay)).toEqual(['CONFIRMED', false, false])
+    await visit(stay.hostId)
+    expect(await shown(stay)).toEqual(['CHANGED', true, true])
+    await database.rows(`update placement set state = 'ARRIVED' where id = $1`, [stay.placementId])
+    expect(await shown(stay)).toEqual(['ARRIVED', false, false])
   })
 })
 

@@ -9,7 +9,7 @@ import { GapNotice, QueueCard, TonightNotice } from '@/components/stay/queue-car
 import { StaySteps } from '@/components/stay/stay-steps'
 import { TextLink } from '@/components/ui/text-link'
 import { stayView } from '@/lib/arrivals/queries/stay'
-import { stageOf, type Stage, type StayView } from '@/lib/arrivals/rules/stay'
+import { headingOf, stageOf, type Stage, type StayView } from '@/lib/arrivals/rules/stay'
 import { currentGuest, staySecret } from '@/lib/auth/session'
 import { deskPhone } from '@/lib/config/desk'
 import { env } from '@/lib/config/env'
@@ -45,7 +45,7 @@ async function Running({ view, stage }: { view: StayView; stage: Stage }) {
   const code = <CodeCard code={view.code} link={await ownLink()} look={stage === 'SEARCHING' ? 'lit' : 'plain'} />
   return (
     <>
-      <h1>{t(`stage.${stage}`)}</h1>
+      <h1>{t(`stage.${headingOf(view)}`)}</h1>
       {stage === 'SEARCHING' && <p>{t('sent')}</p>}
       {view.onward && <GapNotice nights={view.onward} />}
       <Plans view={view} />

@@ -2,6 +2,7 @@ import 'server-only'
 import { db } from '@/lib/db/client'
 import { dayOf } from '@/lib/db/dates'
 import { AppError } from '@/lib/errors'
+import { womenFit } from '@/lib/placements/rules'
 import { now } from '@/lib/time/clock'
 import { dayInZone, laterDay, type Day } from '@/lib/time/day'
 import type { Nights } from '@/lib/time/nights'
@@ -26,8 +27,10 @@ async function readLive(arrivalId: string) {
       host: {
         select: {
           animalsHere: true, childrenHere: true, smoking: true, womenOnlyHousehold: true, languages: true, contactShown: true,
+          womenOnlyGuests: true,
         },
       },
+      arrival: { select: { womenOnly: true, allWomen: true } },
       yeses: { select: { side: true } },
       extensions: { orderBy: { askedAt: 'desc' }, take: 1 },
     },
@@ -64,7 +67,7 @@ function homeOf(rows: LiveRow[], { today, onward }: Around): StayHome {
   const [first] = rows
   if (!first) throw new RangeError('a home without rooms')
   const rooms = rows.map(roomOf)
-  const { home, host, extensions: [asked] } = first
+  const { home, host: { womenOnlyGuests, ...host }, arrival, extensions: [asked] } = first
   const from = rooms.map(({ nights }) => nights.from).reduce((one, other) => (one < other ? one : other))
   const until = rooms.map(({ nights }) => nights.until).reduce(laterDay)
   return {
@@ -73,6 +76,7 @@ function homeOf(rows: LiveRow[], { today, onward }: Around): StayHome {
     cityId: home.cityId, districtId: home.districtId, kind: home.kind,
     stepFree: home.stepFree, ownEntrance: home.ownEntrance, houseRules: home.houseRules,
     ...host,
+    householdChanged: first.state === 'CONFIRMED' && !womenFit({ arrival, host: { ...host, womenOnlyGuests } }),
     nights: { from, until },
     rooms,
     extension: asked ? { until: dayOf(asked.untilDate), state: asked.state, searching: onward !== null && onward.until > until } : null,

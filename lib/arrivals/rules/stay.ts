@@ -34,6 +34,8 @@ export interface StayHome {
   houseRules: string | null
   /** The host lets guests of a confirmed stay ask for the host's contact. */
   contactShown: boolean
+  /** Agreed, but the household is not the one that was promised: the address is closed until somebody has talked. */
+  householdChanged: boolean
   /** From the first night to the last morning, all rooms together. */
   nights: Nights
   rooms: StayRoom[]
@@ -108,6 +110,13 @@ export function stageOf({ state, plans, onward }: Pick<StayView, 'state' | 'plan
   const first = firstNight({ plans, onward })
   if (first !== 'ASKED') return first === 'AGREED' ? 'CONFIRMED' : 'SEARCHING'
   return open.every(({ hostsSaidYes }) => hostsSaidYes) ? 'AWAITS_LEAD' : 'WAITING_HOST'
+}
+
+/** What the page says first: the stage, or that the agreed place is looked at once more. */
+export function headingOf(view: Pick<StayView, 'state' | 'plans' | 'onward'>): Stage | 'CHANGED' {
+  const stage = stageOf(view)
+  const changed = view.plans.some(({ homes }) => homes.some(({ householdChanged }) => householdChanged))
+  return stage === 'CONFIRMED' && changed ? 'CHANGED' : stage
 }
 
 /** How a request came to its end, as its closing page says it; `OTHER` when neither the guest nor a stay ended it. */

@@ -2,6 +2,7 @@ import 'server-only'
 import type { ArrivalState } from '@/lib/arrivals/schema'
 import { db } from '@/lib/db/client'
 import { dayOf } from '@/lib/db/dates'
+import { womenFit } from '@/lib/placements/rules'
 import { readTicket } from '@/lib/privacy/secret'
 import { now } from '@/lib/time/clock'
 import type { Day } from '@/lib/time/day'
@@ -22,6 +23,8 @@ export interface GuestOffer {
   childrenHere: boolean
   smoking: boolean
   womenOnly: boolean
+  /** Agreed, but the household is not the one that was promised: the address is closed until somebody has talked. */
+  householdChanged: boolean
   languages: string[]
   houseRules: string | null
   deadline: Date
@@ -52,7 +55,7 @@ function guestState(row: { state: string; plan: { deadline: Date }; yeses: unkno
 async function guestSide(placementId: string): Promise<AnswerView | null> {
   const row = await db.placement.findUnique({
     where: { id: placementId }, include: {
-      plan: true, home: true, host: true, arrival: { select: { state: true } }, yeses: { where: { side: 'GUEST' } },
+      plan: true, home: true, host: true, arrival: { select: { state: true, womenOnly: true, allWomen: true } }, yeses: { where: { side: 'GUEST' } },
     },
   })
   if (row === null) return null
@@ -65,6 +68,7 @@ async function guestSide(placementId: string): Promise<AnswerView | null> {
       cityId: home.cityId, districtId: home.districtId, kind: home.kind, houseRules: home.houseRules, stepFree: home.stepFree,
       from: dayOf(row.fromDate), until: dayOf(row.untilDate), deadline: row.plan.deadline,
       animalsHere: host.animalsHere, childrenHere: host.childrenHere, smoking: host.smoking,
+      householdChanged: row.state === 'CONFIRMED' && !womenFit(row),
       womenOnly: host.womenOnlyHousehold, languages: host.languages,
     },
   }

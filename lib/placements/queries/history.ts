@@ -6,7 +6,7 @@ import type { HomeKind } from '@/lib/hosts/schema'
 import { idText } from '@/lib/text/schema'
 import type { Day } from '@/lib/time/day'
 import type { Nights } from '@/lib/time/nights'
-import { isLive } from '../rules'
+import { isLive, womenFit } from '../rules'
 import type { PlacementState, Side } from '../schema'
 import { requireReach } from './reach'
 import { RECORD, type RecordRow } from './record-row'
@@ -92,10 +92,6 @@ function guestsOf({ arrival: { code, nickname, contactKind } }: RecordRow) {
 }
 
 // as the database's women_fit
-function womenFit({ arrival, host }: RecordRow): boolean {
-  return (!arrival.womenOnly || host.womenOnlyHousehold) && (!host.womenOnlyGuests || arrival.allWomen)
-}
-
 function placeOf({ home, room, host, hostId }: RecordRow, userId: string) {
   return {
     hostId, roomName: room.name, homeKind: home.kind, cityId: home.cityId, districtId: home.districtId,

@@ -6,6 +6,7 @@ import { AddressCard, type AddressWords } from '@/components/stay/address-card'
 import { CancelForm } from '@/components/stay/cancel-form'
 import { Closing } from '@/components/stay/closing'
 import { ContactLink } from '@/components/stay/contact-link'
+import { HomeCard } from '@/components/stay/home-card'
 import { HostContact } from '@/components/stay/host-contact'
 import { IdleCover } from '@/components/stay/idle-cover'
 import { FormContext } from '@/components/ui/form-context'
@@ -60,6 +61,26 @@ describe('the host’s contact', () => {
     expect(drawDone({ contact: 'dana@example.org' }, link)).toContain('href="mailto:dana@example.org"')
     expect(drawDone({ contact: null }, link)).toContain('None')
   })
+})
+
+it('a place whose household has changed says whom to talk to, and offers no address', () => {
+  const card = (householdChanged: boolean, phone: string | null) => draw(
+    <HomeCard
+      home={{
+        placementId: 'p1', state: 'CONFIRMED', cityId: 'almaty', districtId: null, kind: 'FLAT', languages: [], rooms: [], houseRules: null,
+        householdChanged, contactShown: true, mayArrive: false, extension: null, nights: { from: '2026-11-26', until: '2026-11-29' },
+      } as unknown as StayHome}
+      forms={{ reveal: action, contact: action, arrived: action, longer: action, newKey: () => 'k' }}
+      phone={phone}
+    />)
+  expect(card(false, null)).toContain(en.address.show)
+  for (const phone of [null, '+77172000000']) {
+    const html = card(true, phone)
+    expect(html).toContain(en.changed.title)
+    expect(html).not.toContain(en.address.show)
+    expect(html).not.toContain(en.contact.ask)
+    expect(html.includes('+77172000000')).toBe(phone !== null)
+  }
 })
 
 it('a page is there without a script, which alone could cover it', () => {

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { GuestNoForm, GuestYesForm } from '@/components/hosts/answer-forms'
 import { AddressForm } from '@/components/stay/address-form'
+import { ChangedNotice } from '@/components/stay/changed-notice'
 import { ThroughDesk } from '@/components/stay/host-contact'
 import { Card } from '@/components/ui/card'
 import { FactsList } from '@/components/ui/facts-list'
@@ -72,6 +73,7 @@ async function Confirmed({ ticket }: { ticket: string }) {
 async function Body({ offer, ticket }: Props) {
   const t = await getTranslations('answer.guest')
   if (offer.state === 'ASK') return <Ask offer={offer} ticket={ticket} />
+  if (offer.householdChanged) return <ChangedNotice phone={deskPhone()} />
   if (offer.state === 'CONFIRMED') return <Confirmed ticket={ticket} />
   return <p>{t(`next.${offer.state}`)}</p>
 }
@@ -82,10 +84,11 @@ const SHOWS_FACTS: readonly GuestOffer['state'][] = ['ASK', 'WAITING', 'CONFIRME
 export async function GuestAnswer({ offer, ticket }: Props) {
   const locale = await getLocale()
   const t = await getTranslations('answer.guest')
-  const { state } = offer
+  const stay = await getTranslations('stay')
+  const { state, householdChanged } = offer
   return (
     <>
-      <h1>{t(`title.${state}`)}</h1>
+      <h1>{householdChanged ? stay('stage.CHANGED') : t(`title.${state}`)}</h1>
       {SHOWS_FACTS.includes(state) && <OfferFacts offer={offer} />}
       <Body offer={offer} ticket={ticket} />
       {state === 'CLOSED'
