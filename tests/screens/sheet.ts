@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
 const GAP = 24
-const QUALITY = 0.72
+const QUALITY = 0.6
 
 // Runs in the page: two phones side by side, two desks below each other to their right, on one sheet.
 async function paintSheet({ pictures, gap, quality }: { pictures: string[]; gap: number; quality: number }): Promise<string> {
