@@ -14,7 +14,7 @@ export interface SayYes extends Transition {
   version?: number
 }
 
-export type YesRefusal = 'STALE_VERSION' | 'ALREADY_DECIDED' | 'NOT_OPEN' | 'LAPSED' | 'NO_ADDRESS' | 'OWN_HOME' | 'NOT_FOUND'
+export type YesRefusal = 'APPROVALS_STOPPED' | 'STALE_VERSION' | 'ALREADY_DECIDED' | 'NOT_OPEN' | 'LAPSED' | 'NO_ADDRESS' | 'OWN_HOME' | 'NOT_FOUND'
 
 function actOf({ side, way }: Pick<SayYes, 'side' | 'way'>): Act {
   if (way !== 'LINK') return 'placement:record'
@@ -46,7 +46,7 @@ export interface SecondYes extends Transition {
   version?: number
 }
 
-export type SecondYesRefusal = 'STALE_VERSION' | 'ALREADY_DECIDED' | 'NOT_OPEN' | 'LAPSED' | 'NOT_A_LEAD' | 'OWN_HOME' | 'NOT_FOUND'
+export type SecondYesRefusal = 'APPROVALS_STOPPED' | 'STALE_VERSION' | 'ALREADY_DECIDED' | 'NOT_OPEN' | 'LAPSED' | 'NOT_A_LEAD' | 'OWN_HOME' | 'NOT_FOUND'
 
 /**
  * A lead's second yes, where a second pair of eyes is due. Nobody approves twice and nobody for their own home.

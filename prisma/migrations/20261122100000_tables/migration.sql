@@ -449,6 +449,20 @@ create table audit_head (
 );
 insert into audit_head values (true, 0, sha256('qonaq'::bytea));
 
+-- Open while every statement about the truth of the data holds (docs/adr/0019). Closed, nobody is promised anything new;
+-- saying no, leaving, arriving and reading go on.
+create table approval_gate (
+  only_row boolean primary key default true check (only_row),
+  stopped_since timestamptz,
+  reasons text[] not null default '{}',
+  constraint approval_gate_reasons check ((stopped_since is null) = (cardinality(reasons) = 0))
+);
+insert into approval_gate values (true, null, '{}');
+
+create function approvals_open() returns boolean language sql stable as $$
+  select stopped_since is null from approval_gate
+$$;
+
 create table idempotency_key (
   actor text not null,
   key text not null check (char_length(key) between 16 and 64),

@@ -226,6 +226,7 @@ declare
 begin
   answer := begin_once(actor, p_key, 'plan.propose', p_hash);
   if answer is not null then return answer; end if;
+  if not approvals_open() then return end_once(actor, p_key, jsonb_build_object('code', 'APPROVALS_STOPPED')); end if;
 
   select * into guest from arrival where id = p_arrival for no key update;
   if not found or guest.state in ('CLOSED', 'WITHDRAWN') then
@@ -389,6 +390,7 @@ declare
 begin
   answer := begin_once(p_actor, p_key, 'placement.yes', p_hash);
   if answer is not null then return answer; end if;
+  if not approvals_open() then return end_once(p_actor, p_key, jsonb_build_object('code', 'APPROVALS_STOPPED')); end if;
   stay := lock_stay(p_placement);
   if stay.id is null then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
   if exists (select 1 from yes where placement_id = p_placement and side = p_side) then
@@ -436,6 +438,7 @@ declare
 begin
   answer := begin_once(actor, p_key, 'placement.second-yes', p_hash);
   if answer is not null then return answer; end if;
+  if not approvals_open() then return end_once(actor, p_key, jsonb_build_object('code', 'APPROVALS_STOPPED')); end if;
   stay := lock_stay(p_placement);
   if stay.id is null then return end_once(actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
   if stay.state <> 'PROPOSED' or not may_go_on(stay.host_id, stay.arrival_id, stay.home_id) then
