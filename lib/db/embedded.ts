@@ -30,6 +30,8 @@ export interface StartEmbedded {
   password: string
   /** Server settings `name=value`, for tests that can live without durable writes. */
   settings?: string[]
+  /** Where to listen; a free port when not told. */
+  port?: number
 }
 
 function serverOn(options: StartEmbedded & { port: number; lines: string[] }): EmbeddedPostgres {
@@ -81,7 +83,7 @@ export async function startEmbedded(options: StartEmbedded): Promise<EmbeddedDat
   const lines: string[] = []
   await assertFree(dataDir)
   await restoreLinks()
-  const port = await findFreePort()
+  const port = options.port ?? (await findFreePort())
   const server = serverOn({ ...options, dataDir, port, lines })
   try {
     await createData({ ...options, dataDir }, lines)

@@ -1,0 +1,116 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { findFreePort } from '@/lib/db/free-port'
+import { embeddedConnection } from '@/lib/db/embedded-files'
+import { migrateDatabase } from '@/lib/db/migrate'
+import { syncPlaces } from '@/lib/db/places-sync'
+import { OUR_CODE, startChild } from '../../scripts/children'
+import type { Child } from '../../scripts/children'
+
+const PASSWORD = 'only-for-these-faults'
+const TEMPLATE = 'prepared'
+/** The server's own defaults write every commit to the disk before it is answered; said aloud, because all rests on it. */
+export const DURABLE = ['fsync=on', 'synchronous_commit=on', 'full_page_writes=on', 'max_connections=100']
+
+/** An embedded server of a fault run. Killed, it is started again on the same port over the same data. */
+export interface Postgres {
+  dataDir: string
+  port: number
+  /** Of the postmaster, now. */
+  pid: () => number
+  /** Owner's connection to one of its databases. */
+  connectionTo: (database: string) => string
+  /** Resolves when it is gone, however it went. */
+  gone: () => Promise<void>
+  /** Starts it anew after it was killed; milliseconds until it takes connections. */
+  restart: () => Promise<number>
+  stop: () => Promise<void>
+}
+
+async function launch(dataDir: string, port: number, settings: readonly string[]): Promise<{ child: Child; pid: number }> {
+  const env = { ...process.env, QONAQ_DATABASE_PASSWORD: PASSWORD }
+  return new Promise((done, fail) => {
+    const child = startChild({ args: [...OUR_CODE, 'tests/faults/database.ts', dataDir, String(port), ...settings], env,
+      onLine: (line) => { if (line.startsWith('{')) done({ child, pid: (JSON.parse(line) as { pid: number }).pid }) } })
+    void child.exited.then(() => fail(new Error(`The embedded database did not start: ${child.tail()}`)))
+  })
+}
+
+/** Starts a server over `folder`/postgres, made when missing. Its child process goes when we go. */
+export async function startPostgres({ folder, settings = DURABLE }: { folder: string; settings?: readonly string[] }): Promise<Postgres> {
+  const dataDir = join(folder, 'postgres')
+  const port = await findFreePort()
+  let held = await launch(dataDir, port, settings)
+  return {
+    dataDir,
+    port,
+    pid: () => held.pid,
+    connectionTo: (database) => embeddedConnection({ port, password: PASSWORD, database }),
+    gone: async () => { await held.child.exited },
+    stop: () => held.child.stop(),
+    restart: async () => {
+      await held.child.exited
+      const begun = performance.now()
+      held = await launch(dataDir, port, settings)
+      return Math.round(performance.now() - begun)
+    },
+  }
+}
+
+/** Runs `work` with one owner's connection and closes it. */
+export async function withClient<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString })
+  // a server that is killed under an idle connection says so here; the next query says it to whoever asks
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** An empty database of the product with schema and towns; migrated once per data folder and copied from then on. */
+export async function freshDatabase(postgres: Postgres, name: string): Promise<string> {
+  const owner = postgres.connectionTo('postgres')
+  const known = await withClient(owner, (client) => client.query('select 1 from pg_database where datname = $1', [TEMPLATE]))
+  if (known.rowCount === 0) {
+    await withClient(owner, (client) => client.query('create database prepared'))
+    await migrateDatabase({ connectionString: postgres.connectionTo(TEMPLATE) })
+    await syncPlaces({ connectionString: postgres.connectionTo(TEMPLATE) })
+  }
+  await withClient(owner, (client) => client.query(`create database ${name} template ${TEMPLATE}`))
+  return postgres.connectionTo(name)
+}
+
+async function parents(): Promise<Map<number, number>> {
+  const found = new Map<number, number>()
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    // gone between the listing and the reading: not ours to kill
+    const line = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '')
+    const [, parent] = line.slice(line.lastIndexOf(')') + 2).split(' ')
+    if (parent !== undefined) found.set(Number(entry), Number(parent))
+  }
+  return found
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // it has gone by itself
+  }
+}
+
+/**
+ * SIGKILL to every process of a server, as a machine that loses it would: the postmaster is stopped first, so that no
+ * backend is born between looking and killing, and none is left to write on.
+ */
+export async function killEverything(postmaster: number): Promise<number> {
+  signal(postmaster, 'SIGSTOP')
+  const children = [...(await parents())].filter(([, parent]) => parent === postmaster).map(([pid]) => pid)
+  for (const pid of [...children, postmaster]) signal(pid, 'SIGKILL')
+  return children.length + 1
+}
