@@ -34,6 +34,8 @@ export const AUDIT_EVENTS = {
   'opening.changed': 'YEAR',
   'staff.changed': 'CHAIN',
   'staff.ended': 'CHAIN',
+  'token.made': 'CHAIN',
+  'token.revoked': 'CHAIN',
   'session.started': 'YEAR',
   'session.ended': 'YEAR',
 } as const satisfies Record<string, RetentionClass>

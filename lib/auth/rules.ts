@@ -80,6 +80,20 @@ export function citiesSeenBy({ role, cityIds }: Pick<UserActor, 'role' | 'cityId
   return role === 'ADMIN' ? CITIES.map(({ id }) => id) : cityIds
 }
 
+/** From the least to the most that a person may do. */
+export const ROLES = ['HOST', 'COORDINATOR', 'LEAD', 'ADMIN'] as const
+
+/**
+ * Who speaks by a token: its user, with the smaller of both roles and the cities both have. Nobody, when a token of the
+ * team belongs to somebody who is in it no more, or a host's to somebody who hosts no more.
+ */
+export function narrowed(user: UserActor, token: Pick<UserActor, 'role' | 'cityIds'>): UserActor | null {
+  if (token.role === 'HOST') return user.hostId === null ? null : { ...user, role: 'HOST', cityIds: [] }
+  if (user.role === 'HOST') return null
+  const role = ROLES.indexOf(token.role) < ROLES.indexOf(user.role) ? token.role : user.role
+  return { ...user, role, cityIds: user.cityIds.filter((city) => token.cityIds.includes(city)) }
+}
+
 /** Whether an actor may do an act to a subject. Without a subject: whether the act is open to the actor at all. */
 export function can(actor: Actor, act: Act, subject: Subject = {}): boolean {
   return RULES[act](actor, subject)

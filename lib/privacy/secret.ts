@@ -53,7 +53,7 @@ export function newSignInDigits(): string {
  * Keyed hash of a secret, for the database: a copied table opens nothing. A whole request counts as one: without the
  * key a phone number or an address in it would be guessed in seconds.
  */
-export function hashSecret(purpose: 'stay' | 'cover' | 'session' | 'sign-in' | 'request', secret: string): string {
+export function hashSecret(purpose: 'stay' | 'cover' | 'session' | 'sign-in' | 'request' | 'token', secret: string): string {
   return createHmac('sha256', env.QONAQ_INDEX_KEY).update(`${purpose}:${secret}`).digest('base64url')
 }
 
