@@ -18,6 +18,8 @@ const LIMITS = {
   mail: new RateLimiterMemory({ points: 30, duration: 600 }),
   /** Everything a signed-in person or a guest does. */
   act: new RateLimiterMemory({ points: 600, duration: 60 }),
+  /** Everything under one token or secret on the API: a program works faster than a hand. */
+  program: new RateLimiterMemory({ points: 6_000, duration: 60 }),
 } as const
 export type LimitName = keyof typeof LIMITS
 
@@ -52,8 +54,9 @@ function networkKey(address: string): string {
   return createHmac('sha256', key).update(networkOf(address)).digest('base64url')
 }
 
-async function callerAddress(): Promise<string> {
-  const forwarded = (await headers()).get('x-forwarded-for')?.split(',') ?? []
+/** Where a request came from, as far as its headers may be believed. */
+export function callerAddress(sent: Pick<Headers, 'get'>): string {
+  const forwarded = sent.get('x-forwarded-for')?.split(',') ?? []
   // behind our own proxy its last entry is true; without one `scripts/own-address.mjs` drops what the caller says and
   // Next itself writes the socket's address
   return (env.TRUST_PROXY === '1' ? forwarded.at(-1) : forwarded.at(0))?.trim() ?? 'unknown'
@@ -66,14 +69,14 @@ function blockedFor(milliseconds: number): AppError {
 /** Stops a network that has failed too often; counts nothing. @throws AppError RATE_LIMITED with the seconds to wait. */
 export async function requireTries(limit: LimitName): Promise<void> {
   const limiter = LIMITS[limit]
-  const past = await limiter.get(networkKey(await callerAddress()))
+  const past = await limiter.get(networkKey(callerAddress(await headers())))
   if (past !== null && past.consumedPoints >= limiter.points) throw blockedFor(past.msBeforeNext)
 }
 
-/** Counts one try of the caller's network, or of a given subject. @throws AppError RATE_LIMITED with the seconds to wait. */
+/** Counts one try of the caller's network, or of a given subject: an address, or anything without a colon. @throws AppError RATE_LIMITED with the seconds to wait. */
 export async function countTry(limit: LimitName, subject?: string): Promise<void> {
   try {
-    await LIMITS[limit].consume(networkKey(subject ?? (await callerAddress())))
+    await LIMITS[limit].consume(networkKey(subject ?? callerAddress(await headers())))
   } catch (blocked) {
     throw blockedFor((blocked as { msBeforeNext?: number }).msBeforeNext ?? 60_000)
   }

@@ -32,6 +32,7 @@ export const CODES = {
   OUT_OF_SERVICE: [409, 'The room is out of service'],
   TOO_FEW_BEDS: [409, 'There are fewer beds than guests'],
   PARTY_MISMATCH: [409, 'Not everybody of the party has a bed'],
+  NOT_A_GROUP: [409, 'These parties are no group that asked to stay together'],
   NO_LONGER_FITS: [409, 'The room does not fit this party, or not for these nights'],
   NIGHTS_PAST: [422, 'The first night is over'],
   NIGHTS_INVALID: [422, 'These nights cannot be'],

@@ -36,12 +36,12 @@ export function languageOf(header: string | null): Locale {
 async function sentenceIn(
   area: 'errors' | 'refusals', { locale, code, values }: { locale: Locale; code: string; values: Record<string, string | number> },
 ): Promise<string | null> {
-  let isWhole = true
+  const faults: unknown[] = []
   const messages = (await loadMessages(locale))[area] as Record<string, string>
   if (!Object.hasOwn(messages, code)) return null
-  const translate = createTranslator({ locale, messages, onError: () => void (isWhole = false) })
+  const translate = createTranslator({ locale, messages, onError: (fault) => void faults.push(fault) })
   const sentence = translate(code, values)
-  return isWhole ? sentence : null
+  return faults.length === 0 ? sentence : null
 }
 
 function isSayable(value: unknown): value is string | number {

@@ -5,7 +5,7 @@ export const MAX_BODY_BYTES = 64 * 1024
 const MAX_DEPTH = 20
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i
 /** Of text that is JSON already: whole strings, and the signs that build. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g
 
 /** Why a request is not read on; thrown, and answered as a problem. */
 export class Unreadable extends Error {

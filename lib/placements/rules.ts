@@ -1,4 +1,4 @@
-import type { EndedReason, GUEST_NO_REASONS, PlacementState } from './schema'
+import type { EndedReason, GUEST_NO_REASONS, PlacementState, Side } from './schema'
 
 /** The life of a placement as the screens know it; a test compares it with the table `legal_move` of the database. */
 export const MOVES: Record<PlacementState, readonly PlacementState[]> = {
@@ -37,6 +37,13 @@ const STILL_NEEDS_A_PLACE: readonly EndedReason[] = ['HOST_ENDED_EARLY', 'CONFLI
 /** Whether a stay that ended for this reason leaves people who need another place at once. */
 export function endsTheNeed(reason: EndedReason): boolean {
   return !STILL_NEEDS_A_PLACE.includes(reason)
+}
+
+const DECIDED_BY: Partial<Record<EndedReason, Side>> = { HOST_ENDED_EARLY: 'HOST', CONFLICT: 'COORDINATOR', SAFETY: 'COORDINATOR' }
+
+/** Whose decision an ending was that a coordinator writes down: who did not decide it gets a message. */
+export function decidedBy(reason: EndedReason): Side {
+  return DECIDED_BY[reason] ?? 'GUEST'
 }
 
 type GuestNoReason = (typeof GUEST_NO_REASONS)[number]

@@ -142,7 +142,7 @@ export async function recordCheck(request: RecordCheck): Promise<Result<Recorded
   const by = { actor: actorLabel(actor), key, operation: 'host.check', requestHash }
   try {
     const answer = await inTransaction((tx) => once({ tx, ...by }, answerSchema, () => writeCheck(tx, request)))
-    return answer.ok ? accept(answer.value) : refuse(answer.reason)
+    return answer.ok ? { ...accept(answer.value), replayed: answer.replayed } : refuse(answer.reason)
   } catch (error) {
     if (error instanceof Refused) return refuse(error.reason)
     throw error

@@ -1,7 +1,7 @@
 import 'server-only'
 import { addDays, type Day } from '@/lib/time/day'
 import { todayIn } from '@/lib/time/clock'
-import { intakeSchema, reachSchema, whereSchema, whoSchema, type Reach, type Where, type Who } from '../schema'
+import { intakeSchema, reachSchema, whereSchema, whoSchema, type Intake, type Reach, type Where, type Who } from '../schema'
 import { readContact } from './contact'
 
 // What a schema alone cannot know: today in the town, and whether a number exists. Each fault goes to its field.
@@ -59,3 +59,17 @@ export const intakeInput = intakeSchema.superRefine(({ where, who, reach }, cont
   tell(context, whoFault(who, where.cityId))
   tell(context, reachFault(reach, where.cityId))
 })
+
+/** Where a fault of the forms' fields stands in a request that comes as one piece. */
+const PLACES: Readonly<Record<string, string[]>> = {
+  day: ['where', 'firstNight'], laterFrom: ['who', 'growth', 'from'], laterUntil: ['who', 'growth', 'keepUntil'],
+  mail: ['reach', 'contact'], phone: ['reach', 'contact'],
+}
+
+/** The same checks of a request that comes as one piece, as from another program; for `superRefine`. */
+export function checkIntake({ where, who, reach }: Omit<Intake, 'note'>, context: Context): void {
+  const faults = [whereFault(where), whoFault(who, where.cityId), reachFault(reach, where.cityId)]
+  for (const fault of faults) {
+    if (fault !== null) context.addIssue({ code: 'custom', path: PLACES[fault.field] ?? [], message: fault.code })
+  }
+}

@@ -10,6 +10,18 @@ const TOKEN_LENGTH = 26
  * the same link twice. Whoever copies the table of keys has neither our key nor the coordinator's session.
  */
 export function deskToken(purpose: 'entered' | 'renewed', { actor, key }: { actor: UserActor; key: string }): string {
-  const bytes = Buffer.from(hashSecret('stay', `${purpose}:${actor.userId}:${key}`), 'base64url')
+  return derived(`${purpose}:${actor.userId}:${key}`)
+}
+
+/**
+ * The secret of a request another program asks for, derived from its key and all it says: asked again, it is answered
+ * again and stored nowhere. Whoever knows both knows the secret, so the key is one nobody guesses.
+ */
+export function askedToken({ key, requestHash }: { key: string; requestHash: string }): string {
+  return derived(`asked:${key}:${requestHash}`)
+}
+
+function derived(from: string): string {
+  const bytes = Buffer.from(hashSecret('stay', from), 'base64url')
   return Array.from(bytes.subarray(0, TOKEN_LENGTH), (byte) => SPOKEN_ALPHABET.charAt(byte & 31)).join('')
 }

@@ -56,14 +56,14 @@ export async function requestShelter(request: RequestShelter): Promise<Result<Re
   const { intake, token } = request
   if (intake.who.adults === 0) return refuse('ADULT_NEEDED')
   const before = await findByToken(token)
-  if (before) return accept(before)
+  if (before) return { ...accept(before), replayed: true }
   if (await askTooOften(intake)) return refuse('TOO_MANY_OPEN')
 
   const answer = await inTransaction((tx) => writeRequest(tx, request))
   if (!answer.ok) return refuse('KEY_REUSED')
   // the answer of a rival with the same key but another browser's secret is not ours to show
   const mine = answer.replayed ? await findByToken(token) : answer.value
-  return mine ? accept(mine) : refuse('KEY_REUSED')
+  return mine ? { ...accept(mine), replayed: answer.replayed } : refuse('KEY_REUSED')
 }
 
 function writeRequest(tx: Tx, { actor, key, requestHash, intake, token, source, locale }: RequestShelter) {
@@ -102,5 +102,5 @@ export async function enterRequest(request: EnterRequest): Promise<Result<Reques
     const made = await insertArrival(tx, { intake, token, source, locale })
     return { value: made, event: { action: 'arrival.entered', subject: { arrival: made.arrivalId } } }
   }))
-  return answer.ok ? accept({ ...answer.value, token }) : refuse('KEY_REUSED')
+  return answer.ok ? { ...accept({ ...answer.value, token }), replayed: answer.replayed } : refuse('KEY_REUSED')
 }

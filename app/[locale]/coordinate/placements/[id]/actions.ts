@@ -6,9 +6,9 @@ import { defineAction } from '@/lib/actions/define-action'
 import { release } from '@/lib/placements/commands/release'
 import { answerExtension, extend, recordArrived } from '@/lib/placements/commands/stay'
 import { sayYes, secondYes } from '@/lib/placements/commands/yes'
-import { endsTheNeed } from '@/lib/placements/rules'
+import { decidedBy, endsTheNeed } from '@/lib/placements/rules'
 import {
-  endStaySchema, extendSchema, GUEST_NO_REASONS, HOST_NO_REASONS, placementIdSchema, recordSchema, type EndedReason, type Side,
+  endStaySchema, extendSchema, GUEST_NO_REASONS, HOST_NO_REASONS, placementIdSchema, recordSchema, type Side,
 } from '@/lib/placements/schema'
 import { revealAddress, revealGuestContact, revealHostContact } from '@/lib/privacy/reveal'
 import { accept } from '@/lib/result'
@@ -38,9 +38,6 @@ const cancelSchema = recordSchema.extend({
     return { side: side as Side, reason: reason ?? 'OTHER' }
   }),
 })
-
-/** Whose decision an ending was: who did not decide it gets a message. */
-const DECIDED_BY: Partial<Record<EndedReason, Side>> = { HOST_ENDED_EARLY: 'HOST', CONFLICT: 'COORDINATOR', SAFETY: 'COORDINATOR' }
 
 export const sayYesForAction = defineAction({
   name: 'placement.yes-for',
@@ -89,7 +86,7 @@ export const departedAction = defineAction({
   permission: 'placement:record',
   input: endStaySchema,
   run: async ({ input: { placementId, version, reason, destination, needsPlace }, actor, key, requestHash }) => withStateNow(await release({
-    actor, key, requestHash, placementId, version, reason, to: 'DEPARTED', side: DECIDED_BY[reason] ?? 'GUEST',
+    actor, key, requestHash, placementId, version, reason, to: 'DEPARTED', side: decidedBy(reason),
     ...(destination === undefined ? {} : { destination }),
     close: !needsPlace && endsTheNeed(reason),
   })),
