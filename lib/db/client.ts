@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool, type PoolClient } from 'pg'
 import { env } from '@/lib/config/env'
 import { log } from '@/lib/log'
+import { ANSWER_WITHIN_MS, dropWhenSilent } from './deadline'
 import { PrismaClient } from './generated/client'
 
 // The role steps down to what the application may do; the timeouts keep a frozen process from holding others up.
@@ -49,9 +50,11 @@ function createClient(): PrismaClient {
     options: SESSION_OPTIONS,
     max: Number(env.DATABASE_POOL),
     connectionTimeoutMillis: 5_000,
+    query_timeout: ANSWER_WITHIN_MS,
   })
   // an idle connection the server kills emits an error; without a listener the whole process dies
   pool.on('error', (error: Error & { code?: string }) => log.warn({ sqlstate: error.code }, 'database connection lost'))
+  pool.on('connect', dropWhenSilent)
   pool.on('connect', askOneByOne)
   return new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameStatement }) })
 }

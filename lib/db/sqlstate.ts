@@ -1,8 +1,13 @@
-const RETRYABLE = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08000', '08003', '08006'])
+// EPIPE is no SQLSTATE, but as long as one: a line that broke while we wrote
+const RETRYABLE = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08000', '08003', '08006', 'EPIPE'])
 const RETRYABLE_PRISMA = new Set(['P1001', 'P1017', 'P2034'])
 // the driver's own words when the line goes dead or no line is free: it has no code for that
 const LINE_DEAD = 'Connection terminated'
 const NO_LINE = 'timeout exceeded when trying to connect'
+/** No answer came within the deadline of `client.ts`. */
+const NO_ANSWER = 'Query read timeout'
+/** Prisma's kinds of a line that was reset or could not be opened; they come without any code of the database. */
+const LINE_BROKEN = new Set(['ConnectionClosed', 'DatabaseNotReachable'])
 
 const LOCK_TIMEOUT = '55P03'
 /** Somebody holds what we need, the statement took too long, we were idle in a transaction, no connection is left. */
@@ -11,8 +16,13 @@ const BUSY_PRISMA = new Set(['P2028', 'P2024', 'P1002', 'P1008'])
 
 interface ErrorShape {
   code?: unknown
-  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } }
+  meta?: { driverAdapterError?: { cause?: AdapterCause } }
   cause?: unknown
+}
+
+interface AdapterCause {
+  originalCode?: unknown
+  kind?: unknown
 }
 
 function ownState(shape: ErrorShape): string | null {
@@ -32,11 +42,20 @@ export function sqlStateOf(error: unknown): string | null {
   return ownState(shape) ?? (shape.cause === undefined ? null : sqlStateOf(shape.cause))
 }
 
+// through the client the adapter's cause is in `meta`, inside a transaction it may come bare
+function isLineBroken(error: unknown): boolean {
+  const { meta, cause } = error as ErrorShape
+  const { kind } = (meta?.driverAdapterError?.cause ?? cause ?? {}) as AdapterCause
+  return typeof kind === 'string' && LINE_BROKEN.has(kind)
+}
+
 /** True for serialization failures, deadlocks and lost connections: the only errors worth a second try. */
 export function isRetryable(error: unknown): boolean {
   const state = sqlStateOf(error)
   if (state !== null) return RETRYABLE.has(state)
-  const code = (error as { code?: unknown } | null)?.code
+  if (typeof error !== 'object' || error === null) return false
+  if (isLineBroken(error)) return true
+  const { code } = error as ErrorShape
   if (typeof code === 'string') return RETRYABLE_PRISMA.has(code)
   return error instanceof Error && error.message.includes(LINE_DEAD)
 }
@@ -52,6 +71,6 @@ export function isUnavailable(error: unknown): boolean {
   const state = sqlStateOf(error)
   if (state !== null) return BUSY.has(state)
   const code = (error as { code?: unknown } | null)?.code
-  if (typeof code === 'string') return BUSY_PRISMA.has(code)
-  return error instanceof Error && error.message.includes(NO_LINE)
+  if (typeof code === 'string' && BUSY_PRISMA.has(code)) return true
+  return error instanceof Error && [NO_LINE, NO_ANSWER].some((words) => error.message.includes(words))
 }

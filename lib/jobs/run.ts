@@ -1,7 +1,9 @@
 import 'server-only'
 import { Logger, parseCronItems, run } from 'graphile-worker'
 import type { Runner, RunnerOptions } from 'graphile-worker'
+import { Pool } from 'pg'
 import { env, isDemo } from '@/lib/config/env'
+import { ANSWER_WITHIN_MS, dropWhenSilent } from '@/lib/db/deadline'
 import { log } from '@/lib/log'
 import { SCHEDULE, TASKS } from './registry'
 
@@ -12,15 +14,26 @@ const logger = new Logger(() => (level, message) => {
   log[LEVELS[level]]({ from: 'queue' }, message)
 })
 
+// a worker that waited for a line gone silent would stand still, and all mail with it, until somebody starts it anew
+function openQueuePool(): Pool {
+  const pool = new Pool({
+    connectionString: env.DATABASE_URL, max: 6, keepAlive: true, connectionTimeoutMillis: 5_000, query_timeout: ANSWER_WITHIN_MS,
+  })
+  const lost = (error: Error & { code?: string }) => log.warn({ sqlstate: error.code }, 'database connection of the queue lost')
+  pool.on('error', lost)
+  pool.on('connect', (client) => client.on('error', lost))
+  pool.on('connect', dropWhenSilent)
+  return pool
+}
+
 /**
  * How the queue runs here. It connects as the database's owner, for the queue's own tables; what our jobs write goes
  * through the application's role like everything else.
  */
 export const QUEUE_OPTIONS: RunnerOptions = {
-  connectionString: env.DATABASE_URL,
+  pgPool: openQueuePool(),
   taskList: TASKS,
   concurrency: 4,
-  maxPoolSize: 6,
   pollInterval: 1_000,
   noHandleSignals: true,
   logger,
