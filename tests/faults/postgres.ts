@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { findFreePort } from '@/lib/db/free-port'
@@ -23,6 +22,7 @@ export interface Postgres {
   connectionTo: (database: string) => string
   /** Resolves when it is gone, however it went. */
   gone: () => Promise<void>
+  isGone: () => boolean
   /** Starts it anew after it was killed; milliseconds until it takes connections. */
   restart: () => Promise<number>
   stop: () => Promise<void>
@@ -48,6 +48,7 @@ export async function startPostgres({ folder, settings = DURABLE }: { folder: st
     pid: () => held.pid,
     connectionTo: (database) => embeddedConnection({ port, password: PASSWORD, database }),
     gone: async () => { await held.child.exited },
+    isGone: () => held.child.isGone(),
     stop: () => held.child.stop(),
     restart: async () => {
       await held.child.exited
@@ -82,35 +83,4 @@ export async function freshDatabase(postgres: Postgres, name: string): Promise<s
   }
   await withClient(owner, (client) => client.query(`create database ${name} template ${TEMPLATE}`))
   return postgres.connectionTo(name)
-}
-
-async function parents(): Promise<Map<number, number>> {
-  const found = new Map<number, number>()
-  for (const entry of await readdir('/proc')) {
-    if (!/^\d+$/.test(entry)) continue
-    // gone between the listing and the reading: not ours to kill
-    const line = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '')
-    const [, parent] = line.slice(line.lastIndexOf(')') + 2).split(' ')
-    if (parent !== undefined) found.set(Number(entry), Number(parent))
-  }
-  return found
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name)
-  } catch {
-    // it has gone by itself
-  }
-}
-
-/**
- * SIGKILL to every process of a server, as a machine that loses it would: the postmaster is stopped first, so that no
- * backend is born between looking and killing, and none is left to write on.
- */
-export async function killEverything(postmaster: number): Promise<number> {
-  signal(postmaster, 'SIGSTOP')
-  const children = [...(await parents())].filter(([, parent]) => parent === postmaster).map(([pid]) => pid)
-  for (const pid of [...children, postmaster]) signal(pid, 'SIGKILL')
-  return children.length + 1
 }

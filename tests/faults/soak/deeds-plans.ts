@@ -1,0 +1,137 @@
+import { db } from '@/lib/db/client'
+import { withRetry } from '@/lib/db/transaction'
+import { propose, type PlanLeg } from '@/lib/placements/commands/propose'
+import { addDays, daysBetween, type Day } from '@/lib/time/day'
+import type { Proposal } from '../journal'
+import { attempt, dayIn, type Attempt, type Deed, type Hand } from './attempt'
+import type { Guest } from './crowd'
+import type { FreeRoom } from './memory'
+
+const HORIZON = 24
+
+interface Seat {
+  roomId: string
+  from: Day
+  until: Day
+}
+
+function leg({ roomId, from, until }: Seat, { adults, childrenAges }: Pick<Guest, 'adults' | 'childrenAges'>): PlanLeg {
+  return { roomId, from, until, adults, childrenAges, reasons: { points: 1 } }
+}
+
+/** Some nights of a free run: tonight often, because only those guests can come; seldom far away. */
+function nightsIn({ dice: { roll, once } }: Hand, { from, until }: { from: Day; until: Day }): { from: Day; until: Day } {
+  const most = Math.min(daysBetween(from, until), HORIZON)
+  const start = once(2) ? 0 : roll(most)
+  const length = 1 + roll(Math.min(4, Math.max(1, most - start)))
+  return { from: addDays(from, start), until: addDays(from, start + length) }
+}
+
+function roomFor({ dice: { pick, once }, memory }: Hand, guest: Guest): FreeRoom | null {
+  const size = guest.adults + guest.childrenAges.length
+  const fits = memory.free.filter((room) => room.cityId === guest.cityId && room.sleeps >= size)
+  if (fits.length === 0) return null
+  // everybody likes the same few rooms
+  return once(4) ? (fits[0] ?? null) : pick(fits)
+}
+
+/** A room somebody believes to be free; now and then any room of the town. */
+function singleLegs(hand: Hand, guest: Guest): PlanLeg[] | null {
+  const { dice: { pick, roll, once }, crowd } = hand
+  if (once(8)) {
+    const { roomIds } = pick(crowd.homes.filter(({ cityId }) => cityId === guest.cityId))
+    const from = dayIn(guest.cityId, roll(6))
+    return [leg({ roomId: pick(roomIds), from, until: addDays(from, 1 + roll(4)) }, guest)]
+  }
+  const room = roomFor(hand, guest)
+  return room && [leg({ roomId: room.roomId, ...nightsIn(hand, room) }, guest)]
+}
+
+/** Two rooms of one home for the same nights, or of two homes: one adult in each. */
+function severalLegs(hand: Hand, guest: Guest): PlanLeg[] | null {
+  const first = roomFor(hand, { ...guest, adults: 1, childrenAges: [] })
+  if (guest.adults < 2 || !first) return null
+  const others = hand.memory.free.filter(({ roomId, cityId }) => roomId !== first.roomId && cityId === guest.cityId)
+  const near = others.filter(({ homeId }) => homeId === first.homeId)
+  const [second] = near.length > 0 && !hand.dice.once(4) ? near : others
+  if (!second) return null
+  const nights = nightsIn(hand, { from: first.from > second.from ? first.from : second.from, until: first.until })
+  const party = { adults: 1, childrenAges: [] }
+  const rest = { adults: guest.adults - 1, childrenAges: guest.childrenAges }
+  return [leg({ roomId: first.roomId, ...nights }, party), leg({ roomId: second.roomId, ...nights }, rest)]
+}
+
+/** One place after the other. */
+function relayLegs(hand: Hand, guest: Guest): PlanLeg[] | null {
+  const [first, second] = [roomFor(hand, guest), roomFor(hand, guest)]
+  if (!first || !second) return null
+  const nights = nightsIn(hand, first)
+  return [leg({ roomId: first.roomId, ...nights }, guest),
+    leg({ roomId: second.roomId, from: nights.until, until: addDays(nights.until, 1 + hand.dice.roll(3)) }, guest)]
+}
+
+const KINDS = { SINGLE: singleLegs, SEVERAL_ROOMS: severalLegs, RELAY: relayLegs }
+
+function remember({ memory }: Hand, { arrivalId, legs }: Proposal, { planId, placementIds }: { planId: string; placementIds: string[] }): void {
+  const rooms = new Map(memory.crowd.homes.flatMap((home) => home.roomIds.map((roomId) => [roomId, home] as const)))
+  // the database orders placements of a plan by first night and room
+  const inOrder = [...legs].sort((one, other) => one.from.localeCompare(other.from) || one.roomId.localeCompare(other.roomId))
+  for (const [index, id] of placementIds.entries()) {
+    const [place, home] = [inOrder[index], rooms.get(inOrder[index]?.roomId ?? '')]
+    if (!place || !home) continue
+    memory.stays.set(id, {
+      id, planId, arrivalId, ...home, from: place.from, until: place.until, state: 'PROPOSED', needsSecond: true,
+      hostSaid: false, guestSaid: false, approvals: 1, asked: false, version: 1,
+    })
+    memory.free = memory.free.filter((run) => run.roomId !== place.roomId || run.until <= place.from || run.from >= place.until)
+  }
+}
+
+const proposing = (kind: keyof typeof KINDS): Deed => (hand) => {
+  const guest = hand.memory.guest(hand.dice)
+  const legs = guest && KINDS[kind](hand, guest)
+  if (!guest || !legs) return null
+  const asked = { arrivalId: guest.arrivalId, kind, legs: legs.map(({ reasons: _frozen, ...rest }) => rest) }
+  return attempt(hand, {
+    operation: 'plan.propose', request: asked, actor: hand.dice.pick(hand.crowd.staff),
+    send: (by) => propose({ ...by, arrivalId: guest.arrivalId, kind, legs }),
+    done: (plan) => { remember(hand, asked, plan) },
+    refused: (reason) => {
+      if (reason === 'ARRIVAL_GONE') hand.memory.loseGuest(guest.arrivalId, false)
+      hand.memory.free = hand.memory.free.filter(({ roomId }) => roomId !== legs[0]?.roomId)
+    },
+  })
+}
+export const proposeOne = proposing('SINGLE')
+export const proposeSeveral = proposing('SEVERAL_ROOMS')
+export const proposeRelay = proposing('RELAY')
+
+/** What the clock does to a plan: no key, because twice is once. */
+function byTheClock(operation: 'plan.lapse' | 'plan.remind', planId: string, send: Attempt['send']): Attempt {
+  return { operation, request: { planId }, actor: 'system', key: '', send, learn: () => undefined }
+}
+
+/** Somebody's time runs out early. */
+export const runOut: Deed = (hand) => {
+  const found = hand.memory.stay(hand.dice, ({ state }) => state === 'PROPOSED')
+  if (!found) return null
+  const { planId } = found
+  return {
+    ...byTheClock('plan.lapse', planId, async () => {
+      await hand.asOwner('update plan set deadline = now() where id = $1 and deadline > now()', [planId])
+      const [answer] = await withRetry(() => db.$queryRaw<{ lapsed: number }[]>`select lapse_plan(${planId}::uuid) as lapsed`)
+      return { ok: true, value: answer }
+    }),
+    learn: () => { hand.memory.ofPlan(planId, ({ id, state }) => { if (state === 'PROPOSED') hand.memory.stays.delete(id) }) },
+  }
+}
+
+export const remind: Deed = (hand) => {
+  const found = hand.memory.stay(hand.dice, ({ state }) => state === 'PROPOSED')
+  if (!found) return null
+  const { planId } = found
+  return byTheClock('plan.remind', planId, async () => {
+    const [answer] = await withRetry(() => db.$queryRaw<{ sent: number }[]>`select remind_plan(${planId}::uuid) as sent`)
+    return { ok: true, value: answer }
+  })
+}

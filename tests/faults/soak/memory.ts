@@ -1,0 +1,111 @@
+import { db } from '@/lib/db/client'
+import { withRetry } from '@/lib/db/transaction'
+import type { Crowd, Guest } from './crowd'
+import type { Dice } from './dice'
+
+/** A live stay as a person at a screen knows it: true a moment ago. */
+export interface Stay {
+  id: string
+  planId: string
+  arrivalId: string
+  hostId: string
+  homeId: string
+  cityId: string
+  state: 'PROPOSED' | 'CONFIRMED' | 'ARRIVED'
+  from: string
+  until: string
+  needsSecond: boolean
+  hostSaid: boolean
+  guestSaid: boolean
+  approvals: number
+  asked: boolean
+  version: number
+}
+
+/** Free nights of a room, as the list of candidates shows them. */
+export interface FreeRoom {
+  roomId: string
+  homeId: string
+  cityId: string
+  sleeps: number
+  from: string
+  until: string
+}
+
+const LOOK_EVERY = 120
+const MOST_STAYS = 300
+const MOST_FREE = 300
+const MOST_GUESTS = 120
+const MOST_GONE = 30
+
+const lookAtStays = () => withRetry(() => db.$queryRaw<Stay[]>`
+  select p.id::text, plan_id::text as "planId", arrival_id::text as "arrivalId", host_id::text as "hostId", home_id::text as "homeId",
+    city_id as "cityId", state::text, from_date::text as from, until_date::text as until, needs_second as "needsSecond",
+    exists (select 1 from yes where placement_id = p.id and side = 'HOST') as "hostSaid",
+    exists (select 1 from yes where placement_id = p.id and side = 'GUEST') as "guestSaid",
+    (select count(*)::int from approval where placement_id = p.id) as approvals,
+    exists (select 1 from extension where placement_id = p.id and state = 'ASKED') as asked, p.version
+  from placement p join home on home.id = p.home_id
+  where state in ('PROPOSED', 'CONFIRMED', 'ARRIVED') order by random() limit ${MOST_STAYS}`)
+
+const lookAtRooms = () => withRetry(() => db.$queryRaw<FreeRoom[]>`
+  select run.room_id::text as "roomId", home.id::text as "homeId", run.city_id as "cityId", run.sleeps,
+    run.from_date::text as from, run.until_date::text as until
+  from free_run run join room on room.id = run.room_id join home on home.id = room.home_id join host on host.id = home.host_id
+  where room.in_service and not host.paused order by random() limit ${MOST_FREE}`)
+
+/**
+ * What the people of one process have seen last. It is looked up now and then and not before each deed: a real screen
+ * is old too, and a look costs as much as a deed.
+ */
+export class Memory {
+  stays = new Map<string, Stay>()
+  free: FreeRoom[] = []
+  readonly guests: Guest[]
+  /** Guests who went; some come back. */
+  readonly gone: Guest[] = []
+  private deeds = 0
+
+  constructor(readonly crowd: Crowd) {
+    this.guests = [...crowd.guests]
+  }
+
+  /** Looks again when it is time. */
+  async look(): Promise<void> {
+    this.deeds += 1
+    if (this.deeds % LOOK_EVERY !== 1) return
+    const [stays, free] = [await lookAtStays(), await lookAtRooms()]
+    this.stays = new Map(stays.map((stay) => [stay.id, stay]))
+    this.free = free
+  }
+
+  /** A stay the deed makes sense for; now and then any other, because people err. */
+  stay({ pick, once }: Dice, fits: (stay: Stay) => boolean): Stay | null {
+    const all = [...this.stays.values()]
+    const found = once(12) ? all : all.filter(fits)
+    return found.length === 0 ? null : pick(found)
+  }
+
+  guest({ pick }: Dice): Guest | null {
+    return this.guests.length === 0 ? null : pick(this.guests)
+  }
+
+  addGuest(guest: Guest): void {
+    this.guests.push(guest)
+    // who has waited longest is looked after by other processes, if at all
+    if (this.guests.length > MOST_GUESTS) this.guests.shift()
+  }
+
+  loseGuest(arrivalId: string, comesBack: boolean): void {
+    const index = this.guests.findIndex((guest) => guest.arrivalId === arrivalId)
+    const [guest] = index < 0 ? [] : this.guests.splice(index, 1)
+    if (guest && comesBack) this.gone.push(guest)
+    if (this.gone.length > MOST_GONE) this.gone.shift()
+    for (const stay of this.stays.values()) if (stay.arrivalId === arrivalId) this.stays.delete(stay.id)
+  }
+
+  /** What is known of a plan after an answer about it. */
+  ofPlan(planId: string, learn: (stay: Stay) => void): void {
+    for (const stay of this.stays.values()) if (stay.planId === planId) learn(stay)
+  }
+}
