@@ -3,17 +3,16 @@ import type { CronItem, TaskList } from 'graphile-worker'
 import { deliverMessageJob } from './deliver-message'
 import { eraseJob } from './erase'
 import { expireVettingJob } from './expire-vetting'
-import { lapseDueJob, lapsePlanJob } from './lapse-plan'
+import { lapseDueJob } from './lapse-due'
 import { pruneJob } from './prune'
-import { remindPlanJob } from './remind-plan'
+import { remindDueJob } from './remind-due'
 import { retryMessagesJob } from './retry-messages'
 
-/** Every job there is. The first three are put into the queue by the database's functions, in the change's transaction. */
+/** Every job there is. Letters are taken into the queue from the table of messages (`queue_messages`). */
 export const TASKS: TaskList = {
   deliver_message: deliverMessageJob,
-  lapse_plan: lapsePlanJob,
-  remind_plan: remindPlanJob,
   lapse_due: lapseDueJob,
+  remind_due: remindDueJob,
   retry_messages: retryMessagesJob,
   prune: pruneJob,
   erase: eraseJob,
@@ -23,6 +22,7 @@ export const TASKS: TaskList = {
 /** What runs by the clock, in UTC. A run that is still waiting is not queued twice. */
 export const SCHEDULE: CronItem[] = [
   { task: 'lapse_due', match: '* * * * *', options: { jobKey: 'lapse_due', maxAttempts: 1 } },
+  { task: 'remind_due', match: '* * * * *', options: { jobKey: 'remind_due', maxAttempts: 1 } },
   { task: 'retry_messages', match: '* * * * *', options: { jobKey: 'retry_messages', maxAttempts: 1 } },
   { task: 'prune', match: '17 21 * * *', options: { jobKey: 'prune', maxAttempts: 5, backfillPeriod: 86_400_000 } },
   { task: 'expire_vetting', match: '11 * * * *', options: { jobKey: 'expire_vetting', maxAttempts: 5, backfillPeriod: 86_400_000 } },

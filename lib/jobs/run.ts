@@ -5,6 +5,7 @@ import { Pool } from 'pg'
 import { env, isDemo } from '@/lib/config/env'
 import { ANSWER_WITHIN_MS, dropWhenSilent } from '@/lib/db/deadline'
 import { log } from '@/lib/log'
+import { keepQueueFilled } from './fill-queue'
 import { SCHEDULE, TASKS } from './registry'
 
 const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'debug' } as const
@@ -39,8 +40,16 @@ export const QUEUE_OPTIONS: RunnerOptions = {
   logger,
 }
 
-/** Starts working through the queue and the schedule until `stop` of the answer is called. */
-export async function startWorker(): Promise<Runner> {
+/** Starts working through messages, queue and schedule until `stop` of the answer is called. */
+export async function startWorker(): Promise<Pick<Runner, 'promise' | 'stop'>> {
   if (env.SMTP_URL === undefined && !isDemo) log.warn('SMTP_URL is not set: messages are kept and not sent')
-  return run({ ...QUEUE_OPTIONS, parsedCronItems: parseCronItems(SCHEDULE) })
+  const runner = await run({ ...QUEUE_OPTIONS, parsedCronItems: parseCronItems(SCHEDULE) })
+  const filling = new AbortController()
+  const filled = keepQueueFilled(filling.signal)
+  const stop = async () => {
+    filling.abort()
+    await filled
+    await runner.stop()
+  }
+  return { promise: runner.promise, stop }
 }
