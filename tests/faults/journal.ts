@@ -1,7 +1,7 @@
 import type { PlanLeg } from '@/lib/placements/commands/propose'
 import type { Day } from '@/lib/time/day'
 import type { Nights } from '@/lib/time/nights'
-import type { PlacementState, Side, World } from './model/world'
+import type { PlacementState, Side, WorldRows } from './model/world'
 
 /**
  * What was asked, by operation. The names are those under which the database keeps idempotent answers; the last four
@@ -24,7 +24,6 @@ export interface Requests {
   'room.change': { roomId: string; version: number; sleeps: number; inService: boolean }
   'opening.offer': { roomId: string; version: number; nights: Nights }
   'opening.close': { roomId: string; version: number; nights: Nights }
-  'home.address': { homeId: string; hostId: string; address: string }
   /** Any other write with a key that the model does not know, as a new request: counted, not replayed. */
   'other.write': { operation: string }
   /** The clock lets a plan lapse or reminds of it, or a vetting run out. */
@@ -35,7 +34,7 @@ export interface Requests {
    * Rows as they stand before anything is asked of them, as `readWorld` of `model/read-world.ts` answers them. The first entry of
    * every journal; once more for each arrival or home made later, before anything is asked of it.
    */
-  world: World
+  world: WorldRows
 }
 
 export interface Proposal {
