@@ -53,8 +53,8 @@ async function moveIn(client: ClientBase, { id, arrival, state, asksUntil, propo
 async function playPlan(client: ClientBase, plan: SeedPlan, today: Day): Promise<string> {
   const { id, proposedBy, arrival, legs, state } = plan
   const kind = legs.length > 1 ? 'SEVERAL_ROOMS' : 'SINGLE'
-  const { planId = '', placementIds = [] } = await call(client, 'propose_plan($1, $2, $3, $4, $5, $6)',
-    [proposedBy, `${id}:propose`, HASH, arrival.id, kind, legsOf(plan, today)])
+  const { planId = '', placementIds = [] } = await call(client, 'propose_plan($1, $2, $3, array[$7], $4, $5, $6)',
+    [proposedBy, `${id}:propose`, HASH, arrival.id, kind, legsOf(plan, today), arrival.cityId])
   const confirmed = await sayYes(client, plan, placementIds[0] ?? '')
   if (WAS_CONFIRMED.includes(state) && !confirmed) {
     await call(client, 'second_yes($1, $2, $3, $4)', [ERLAN.id, `${id}:second`, HASH, placementIds[0]])

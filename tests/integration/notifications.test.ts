@@ -22,13 +22,13 @@ const workers: ChildProcess[] = []
 
 // loaded once SMTP_URL is known: the environment is read at the first import
 async function loadLib() {
-  const [commands, deliver, queries, schema, rules, templates, run, health, seal, secret, prune] = await Promise.all([
+  const [commands, deliver, queries, schema, rules, templates, run, health, seal, secret, prune, fill] = await Promise.all([
     import('@/lib/notifications/commands'), import('@/lib/notifications/deliver'), import('@/lib/notifications/queries'),
     import('@/lib/notifications/schema'), import('@/lib/notifications/rules'), import('@/lib/notifications/templates'),
     import('@/lib/jobs/run'), import('@/lib/jobs/queries'), import('@/lib/privacy/seal'), import('@/lib/privacy/secret'),
-    import('@/lib/jobs/prune'),
+    import('@/lib/jobs/prune'), import('@/lib/jobs/fill-queue'),
   ])
-  return { ...commands, ...deliver, ...queries, ...schema, ...rules, ...templates, ...run, ...health, ...seal, ...secret, ...prune }
+  return { ...commands, ...deliver, ...queries, ...schema, ...rules, ...templates, ...run, ...health, ...seal, ...secret, ...prune, ...fill }
 }
 
 beforeAll(async () => {
@@ -64,9 +64,18 @@ async function askBoth({ hostLocale = 'kk', guestLocale = 'ru' } = {}) {
   return { hostId, arrivalId, roomId, planId: plan.planId ?? '', placementId: plan.placementIds?.[0] ?? '' }
 }
 
-const work = () => runOnce(queue)
-const hurry = (task = 'deliver_message') => database.rows(`update graphile_worker._private_jobs set run_at = now() where locked_at is null
-  and task_id = (select id from graphile_worker._private_tasks where identifier = $1)`, [task])
+/** What the worker does twice a second, and then its jobs. */
+const work = async () => {
+  await lib.fillQueue()
+  await runOnce(queue)
+}
+/** What the schedule puts into the queue each minute. */
+const byTheMinute = async (task: 'remind_due' | 'lapse_due') => {
+  await database.rows('select graphile_worker.add_job($1)', [task])
+  await work()
+}
+const hurry = () => database.rows(`update graphile_worker._private_jobs set run_at = now() where locked_at is null
+  and task_id = (select id from graphile_worker._private_tasks where identifier = 'deliver_message')`)
 const messagesOf = (placementId: string) =>
   database.rows('select * from message where placement_id = $1 order by created_at, kind', [placementId])
 const mailsTo = (mailbox: string) => server.mails.filter(({ envelope }) => envelope.includes(mailbox))
@@ -245,12 +254,13 @@ describe('clocks', () => {
     const { planId, placementId } = await askBoth()
     await work()
     await world.sayYes(placementId, 'GUEST')
-    await hurry('remind_plan')
+    await database.rows('update plan set remind_at = now() where id = $1', [planId])
+    await byTheMinute('remind_due')
     await work()
     expect(mailsTo(HOST_MAIL).map(({ subject }) => subject)).toEqual(['Сұрақ бар. Сілтемені ашыңыз.', 'Еске саламыз. Сілтемені ашыңыз.'])
     expect(mailsTo(GUEST_MAIL)).toHaveLength(1)
     await database.rows(`update plan set deadline = now() - interval '1 second' where id = $1`, [planId])
-    await database.rows(`select graphile_worker.add_job('lapse_plan', json_build_object('planId', $1::text))`, [planId])
+    await byTheMinute('lapse_due')
     await work()
     expect(await database.row('select state, ended_side from placement where id = $1', [placementId])).toEqual({ state: 'LAPSED', ended_side: 'HOST' })
     expect(mailsTo(HOST_MAIL).at(-1)?.text).toContain('Жауап болмағандықтан, бөлмені босаттық.')
@@ -258,12 +268,10 @@ describe('clocks', () => {
     expect(await database.rows('select 1 from hold where placement_id = $1', [placementId])).toEqual([])
   })
 
-  it('lapses by the minute what lost its own job', async () => {
+  it('lapses by the minute what nobody has answered', async () => {
     const { planId, placementId } = await askBoth()
-    await database.rows('delete from graphile_worker._private_jobs')
     await database.rows(`update plan set deadline = now() - interval '1 second' where id = $1`, [planId])
-    await database.rows(`select graphile_worker.add_job('lapse_due')`)
-    await work()
+    await byTheMinute('lapse_due')
     expect(await database.row('select state from placement where id = $1', [placementId])).toEqual({ state: 'LAPSED' })
   })
 
@@ -341,7 +349,7 @@ describe('words', () => {
 
   it('every kind the database posts has its words', async () => {
     const { sources } = await database.row(`select string_agg(prosrc, ' ') as sources from pg_proc where pronamespace = 'public'::regnamespace`)
-    const posted = Array.from(String(sources).matchAll(/post_message\(([\s\S]*?),/g), (call) => call[1] ?? '')
+    const posted = Array.from(String(sources).matchAll(/(?:post_message|tell_hosts|tell_guests)\(([\s\S]*?),|'([A-Z_]+)', '(?:HOST|GUEST)'::side/g), (call) => call[1] ?? `'${call[2] ?? ''}'`)
       .flatMap((first) => Array.from(first.matchAll(/'([A-Z_]+)'/g), (kind) => kind[1]))
     expect(posted.length).toBeGreaterThan(10)
     expect(posted.filter((kind) => !lib.messageKindSchema.safeParse(kind).success)).toEqual([])

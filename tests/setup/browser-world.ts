@@ -183,7 +183,7 @@ export function openWorld() {
   async function propose(by: string, arrivalId: string, roomId: string): Promise<string> {
     const legs = `(select jsonb_build_array(jsonb_build_object('roomId', $3::text, 'from', from_date::text, 'until', until_date::text,
       'adults', adults, 'childrenAges', to_jsonb(children_ages), 'reasons', '{"points":1}'::jsonb)) from arrival where id = $2::uuid)`
-    const { answer } = await row(`select propose_plan($1, $4, 'h', $2::uuid, 'SINGLE', ${legs}) as answer`, [by, arrivalId, roomId, newKey()])
+    const { answer } = await row(`select propose_plan($1, $4, 'h', (select array_agg(id) from city), $2::uuid, 'SINGLE', ${legs}) as answer`, [by, arrivalId, roomId, newKey()])
     const [placementId] = (answer as { placementIds?: string[] }).placementIds ?? []
     if (placementId === undefined) throw new Error(`not proposed: ${JSON.stringify(answer)}`)
     return placementId

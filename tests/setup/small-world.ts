@@ -82,7 +82,7 @@ export function smallWorld({ row }: Pick<TestDatabase, 'row'>) {
   }
 
   async function propose(by: string, arrivalId: string, legs: Leg[]): Promise<Answer> {
-    return call(`propose_plan($1, $2, 'h', $3, $4, $5)`,
+    return call(`propose_plan($1, $2, 'h', (select array_agg(id) from city), $3, $4, $5)`,
       [by, newKey(), arrivalId, legs.length > 1 ? 'SEVERAL_ROOMS' : 'SINGLE', await legsOf(legs)])
   }
 

@@ -246,10 +246,14 @@ create table plan (
   kind plan_kind not null,
   proposed_by uuid not null references "user" (id),
   deadline timestamptz not null,
+  -- when those who are silent are to be reminded; null once they were
+  remind_at timestamptz,
   created_at timestamptz not null default now(),
-  check (num_nonnulls(arrival_id, group_id) = 1)
+  check (num_nonnulls(arrival_id, group_id) = 1),
+  constraint plan_of_group check ((kind = 'GROUP') = (group_id is not null))
 );
 create index plan_arrival on plan (arrival_id);
+create index plan_to_remind on plan (remind_at) where remind_at is not null;
 
 create table placement (
   id uuid primary key default uuidv7(),
@@ -423,6 +427,8 @@ create table message (
   host_id uuid references host (id),
   attempts int not null default 0,
   created_at timestamptz not null default now(),
+  -- when the worker took it into its queue
+  queued_at timestamptz,
   delivered_at timestamptz,
   dead_at timestamptz,
   error_code text
@@ -431,6 +437,7 @@ create index message_placement on message (placement_id);
 -- nobody is reminded twice of one question
 create unique index message_reminder on message (placement_id, kind) where kind in ('REMIND_HOST', 'REMIND_GUEST');
 create index message_undelivered on message (created_at) where delivered_at is null and dead_at is null;
+create index message_unqueued on message (created_at) where queued_at is null and delivered_at is null;
 
 create table audit_event (
   seq bigint primary key,

@@ -17,6 +17,23 @@ begin
   where room.id = p_room;
 end $$;
 
+-- A new hold lies inside one run and cuts it: what is left before and after it stays free. The room is locked by whoever
+-- promises it.
+create function cut_free_run() returns trigger language plpgsql security definer set search_path = public as $$
+declare run free_run;
+begin
+  perform 1 from room where id = new.room_id for no key update;
+  delete from free_run where room_id = new.room_id and from_date <= new.from_date and until_date >= new.until_date
+  returning * into run;
+  -- the constraints will say what is wrong with it
+  if not found then return null; end if;
+  insert into free_run (room_id, from_date, until_date, city_id, sleeps)
+  select run.room_id, piece.from_date, piece.until_date, run.city_id, run.sleeps
+  from (values (run.from_date, new.from_date), (new.until_date, run.until_date)) piece (from_date, until_date)
+  where piece.from_date < piece.until_date;
+  return null;
+end $$;
+
 create function free_runs_follow() returns trigger language plpgsql security definer set search_path = public as $$
 begin
   if tg_op <> 'INSERT' then perform rebuild_free_runs(old.room_id); end if;
@@ -29,7 +46,9 @@ end $$;
 
 create trigger opening_free_runs after insert or update or delete on opening
   for each row execute function free_runs_follow();
-create trigger hold_free_runs after insert or update or delete on hold
+create trigger hold_cuts_free_run after insert on hold
+  for each row execute function cut_free_run();
+create trigger hold_free_runs after update or delete on hold
   for each row execute function free_runs_follow();
 
 create function free_runs_follow_room() returns trigger language plpgsql security definer set search_path = public as $$

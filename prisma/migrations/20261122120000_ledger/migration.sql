@@ -6,23 +6,6 @@ returns bytea language sql stable as $$
     p_seq || '|' || extract(epoch from p_at)::numeric || '|' || p_actor || '|' || p_action || '|' || p_subject::text, 'UTF8'))
 $$;
 
--- Appends one event. Holds the head's lock until commit, so the chain never forks: call it last.
-create function add_audit(p_actor text, p_action text, p_subject jsonb) returns bigint
-language plpgsql security definer set search_path = public as $$
-declare
-  head audit_head;
-  next_seq bigint;
-  moment timestamptz := now();
-  next_hash bytea;
-begin
-  select * into head from audit_head for update;
-  next_seq := head.seq + 1;
-  next_hash := audit_hash(head.hash, next_seq, moment, p_actor, p_action, p_subject);
-  insert into audit_event values (next_seq, moment, p_actor, p_action, p_subject, head.hash, next_hash);
-  update audit_head set seq = next_seq, hash = next_hash;
-  return next_seq;
-end $$;
-
 -- Begins an operation under a key. Null: go on. Otherwise the stored answer of the same request, marked as a replay,
 -- or KEY_REUSED for another request. A rival with the same key waits here until the first one ends.
 create function begin_once(p_actor text, p_key text, p_operation text, p_hash text) returns jsonb
@@ -51,24 +34,47 @@ begin
   return p_answer;
 end $$;
 
--- Records a message and, where there is somebody to send it to, its delivery job.
--- A guest without a contact reads it on the stay page: such a message is delivered by being there. A reminder that was
--- written before is not written again: null.
+-- Whether somebody reads a message without its being sent: a guest without a mail address has the stay page, and such a
+-- message is delivered by being there.
+create function reads_on_page(p_side side, p_arrival uuid) returns boolean language sql stable as $$
+  select p_side = 'GUEST' and coalesce((select contact_kind <> 'MAIL' from arrival where id = p_arrival), true)
+$$;
+
+-- Records a message: the change and its message are there together or not at all. The worker finds it (`queue_messages`):
+-- a job for each, made here, would have every change of everybody wait for the queue's one bell (docs/adr/0021).
+-- A reminder that was written before is not written again: null.
 create function post_message(p_kind text, p_side side, p_placement uuid, p_arrival uuid, p_host uuid) returns uuid
 language plpgsql security definer set search_path = public as $$
-declare
-  message_id uuid;
-  on_page boolean := p_side = 'GUEST' and coalesce(
-    (select contact_kind <> 'MAIL' from arrival where id = p_arrival), true);
+declare message_id uuid;
 begin
   insert into message (kind, to_side, placement_id, arrival_id, host_id, delivered_at)
-  values (p_kind, p_side, p_placement, p_arrival, p_host, case when on_page then now() end)
+  values (p_kind, p_side, p_placement, p_arrival, p_host, case when reads_on_page(p_side, p_arrival) then now() end)
   on conflict (placement_id, kind) where kind in ('REMIND_HOST', 'REMIND_GUEST') do nothing
   returning id into message_id;
-  if message_id is null then return null; end if;
-  if not on_page then
-    perform graphile_worker.add_job('deliver_message', json_build_object('messageId', message_id),
-      job_key => 'message:' || message_id, max_attempts => 12);
-  end if;
   return message_id;
 end $$;
+
+-- Appends events of one kind. Holds the head's lock until commit, so the chain never forks: call it last.
+create function add_audits(p_actor text, p_action text, p_subjects jsonb[]) returns bigint
+language plpgsql security definer set search_path = public as $$
+declare
+  head audit_head;
+  moment timestamptz := now();
+  subject jsonb;
+  before bytea;
+begin
+  select * into head from audit_head for update;
+  foreach subject in array p_subjects loop
+    before := head.hash;
+    head.seq := head.seq + 1;
+    head.hash := audit_hash(before, head.seq, moment, p_actor, p_action, subject);
+    insert into audit_event values (head.seq, moment, p_actor, p_action, subject, before, head.hash);
+  end loop;
+  update audit_head set seq = head.seq, hash = head.hash;
+  return head.seq;
+end $$;
+
+create function add_audit(p_actor text, p_action text, p_subject jsonb) returns bigint
+language sql security definer set search_path = public as $$
+  select add_audits(p_actor, p_action, array[p_subject])
+$$;

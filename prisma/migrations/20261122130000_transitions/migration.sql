@@ -111,25 +111,43 @@ create function plan_deadline(p_city text, p_first_night date) returns timestamp
   from city where id = p_city
 $$;
 
--- Why these legs are no plan for this party, or null: nights that run, an adult in every room, no room twice in one
--- night, and on every night somebody sleeps, all of the party, each in one place.
-create function legs_refusal(p_guest arrival, p_legs jsonb) returns text language sql stable as $$
-  with leg as (
-    select number, l ->> 'roomId' as room, (l ->> 'from')::date as first_night, (l ->> 'until')::date as last_morning,
-      (l ->> 'adults')::int as adults, jsonb_array_length(l -> 'childrenAges') as children
-    from jsonb_array_elements(p_legs) with ordinality as given (l, number))
+-- One room of a plan that is asked for: who of which party sleeps there on which nights.
+create type plan_leg as (
+  proposal int, kind plan_kind, plan_id uuid, placement_id uuid, arrival_id uuid, room_id uuid, from_date date, until_date date,
+  adults int, children_ages int[], reasons jsonb);
+
+-- Reads proposals [{arrivalId, kind, legs: [{arrivalId?, roomId, from, until, adults, childrenAges, reasons}]}] and gives each
+-- leg its place in the order, plan and placement to be. A leg without a party of its own is the proposal's.
+create function read_legs(p_proposals jsonb) returns plan_leg[] language sql volatile as $$
+  with proposal as (
+    select number::int, uuidv7() as plan_id, one from jsonb_array_elements(p_proposals) with ordinality as given (one, number)),
+  leg as (
+    select number, plan_id, one, l from proposal cross join jsonb_array_elements(one -> 'legs') l
+    order by number, l ->> 'from', l ->> 'roomId')
+  select array(select row(number, (one ->> 'kind')::plan_kind, plan_id, uuidv7(), coalesce(l ->> 'arrivalId', one ->> 'arrivalId')::uuid,
+    (l ->> 'roomId')::uuid, (l ->> 'from')::date, (l ->> 'until')::date, (l ->> 'adults')::int,
+    array(select jsonb_array_elements_text(l -> 'childrenAges')::int), l -> 'reasons')::plan_leg from leg)
+$$;
+
+-- Why these legs are no plan, or null: nights that run, an adult in every room, no room twice in one night, and on every
+-- night somebody of a party sleeps, all of that party, each in one place.
+create function legs_refusal(p_legs plan_leg[]) returns text language sql stable as $$
+  with leg as (select * from unnest(p_legs) with ordinality as given (proposal, kind, plan_id, placement_id, arrival_id, room_id,
+    from_date, until_date, adults, children_ages, reasons, number))
   select case
     when not exists (select 1 from leg) then 'PARTY_MISMATCH'
-    when exists (select 1 from leg where last_morning <= first_night or last_morning - first_night > 366) then 'NIGHTS_INVALID'
+    when exists (select 1 from leg where until_date <= from_date or until_date - from_date > 366) then 'NIGHTS_INVALID'
     when exists (select 1 from leg where adults < 1) then 'PARTY_MISMATCH'
     when exists (
-      select 1 from leg one join leg other on other.room = one.room and other.number > one.number
-        and other.first_night < one.last_morning and one.first_night < other.last_morning) then 'PARTY_MISMATCH'
+      select 1 from leg one join leg other on other.room_id = one.room_id and other.number > one.number
+        and other.from_date < one.until_date and one.from_date < other.until_date) then 'PARTY_MISMATCH'
     when exists (
-      select 1 from (select first_night as night from leg union select last_morning from leg) change
-        join leg on leg.first_night <= change.night and leg.last_morning > change.night
-      group by change.night
-      having sum(leg.adults) <> p_guest.adults or sum(leg.children) <> cardinality(p_guest.children_ages)) then 'PARTY_MISMATCH'
+      select 1 from (select arrival_id, from_date as night from leg union select arrival_id, until_date from leg) change
+        join leg on leg.arrival_id = change.arrival_id and leg.from_date <= change.night and leg.until_date > change.night
+        join arrival on arrival.id = change.arrival_id
+      group by arrival.id, change.night
+      having sum(leg.adults) <> arrival.adults or sum(cardinality(leg.children_ages)) <> cardinality(arrival.children_ages))
+      then 'PARTY_MISMATCH'
     end
 $$;
 
@@ -157,142 +175,234 @@ create function may_go_on(p_host uuid, p_arrival uuid, p_home uuid) returns bool
     and not exists (select 1 from home where id = p_home and to_visit)
 $$;
 
--- The first reason one leg of a plan cannot be held now, or null. Called with the rooms locked.
-create function leg_refusal(p_arrival uuid, p_user uuid, p_leg jsonb) returns jsonb language plpgsql as $$
-declare
-  leg_room uuid := (p_leg ->> 'roomId')::uuid;
-  first_night date := (p_leg ->> 'from')::date;
-  last_morning date := (p_leg ->> 'until')::date;
-  guests int := (p_leg ->> 'adults')::int + jsonb_array_length(p_leg -> 'childrenAges');
-  fact record;
-  rival record;
-begin
-  select room.sleeps, room.in_service, room.name, home.id as home_id, home.city_id, home.to_visit, host.id as host_id, host.state,
-    host.paused, host.user_id
-  into fact from room join home on home.id = room.home_id join host on host.id = home.host_id where room.id = leg_room;
-  if not found then return jsonb_build_object('code', 'ROOM_GONE', 'roomId', leg_room); end if;
-  if fact.user_id = p_user then return jsonb_build_object('code', 'OWN_HOME', 'roomId', leg_room); end if;
-  if not fact.in_service then return jsonb_build_object('code', 'OUT_OF_SERVICE', 'roomId', leg_room); end if;
-  if fact.state <> 'VETTED' then return jsonb_build_object('code', 'HOST_NOT_VETTED', 'roomId', leg_room); end if;
-  if fact.to_visit then return jsonb_build_object('code', 'HOME_TO_VISIT', 'roomId', leg_room); end if;
-  if fact.paused then return jsonb_build_object('code', 'HOST_PAUSED', 'roomId', leg_room); end if;
-  if first_night < city_today(fact.city_id) then return jsonb_build_object('code', 'NIGHTS_PAST', 'roomId', leg_room); end if;
-  if guests > fact.sleeps then return jsonb_build_object('code', 'TOO_FEW_BEDS', 'roomId', leg_room); end if;
-  if exists (select 1 from block where host_id = fact.host_id and arrival_id = p_arrival) then
-    return jsonb_build_object('code', 'BLOCKED', 'roomId', leg_room);
-  end if;
-  if exists (select 1 from refusal where arrival_id = p_arrival and home_id = fact.home_id
-             and until_date > city_today(fact.city_id)) then
-    return jsonb_build_object('code', 'REFUSED_BEFORE', 'roomId', leg_room);
-  end if;
-  -- not left to what a screen has shown
-  if not women_fit(fact.host_id, p_arrival) then
-    return jsonb_build_object('code', 'NO_LONGER_FITS', 'roomId', leg_room);
-  end if;
-  -- what took the nights: the proposal, or a stay that was lengthened since; a host's own yes to that has no name to tell
-  select taken.since, staff.name into rival
+-- What took the nights of this leg: the proposal, or a stay that was lengthened since; a host's own yes to that has no name
+-- to tell. Null where nobody did.
+create function rival_of(p_leg plan_leg, p_host_user uuid) returns jsonb language sql stable as $$
+  select jsonb_build_object('code', case when staff.name is null then 'ROOM_STRETCHED' else 'ROOM_TAKEN' end,
+    'byName', staff.name, 'secondsAgo', seconds_since(taken.since))
   from hold join plan on plan.id = hold.plan_id
     cross join lateral (select
-      case when hold.stretched_from <= first_night then hold.stretched_at else plan.created_at end as since,
-      case when hold.stretched_from <= first_night then user_of(hold.stretched_by) else plan.proposed_by end as by_user) taken
-    left join "user" staff on staff.id = taken.by_user and staff.id <> fact.user_id
-  where hold.room_id = leg_room and hold.during && daterange(first_night, last_morning)
-  order by taken.since desc limit 1;
-  if found then
-    return jsonb_build_object('code', case when rival.name is null then 'ROOM_STRETCHED' else 'ROOM_TAKEN' end,
-      'roomId', leg_room, 'roomName', fact.name, 'byName', rival.name, 'secondsAgo', seconds_since(rival.since));
+      case when hold.stretched_from <= p_leg.from_date then hold.stretched_at else plan.created_at end as since,
+      case when hold.stretched_from <= p_leg.from_date then user_of(hold.stretched_by) else plan.proposed_by end as by_user) taken
+    left join "user" staff on staff.id = taken.by_user and staff.id <> p_host_user
+  where hold.room_id = p_leg.room_id and hold.during && daterange(p_leg.from_date, p_leg.until_date)
+  order by taken.since desc limit 1
+$$;
+
+-- The first reason one leg of a plan cannot be held now, with the room's name, or null. Called with the rooms locked.
+create function leg_refusal(p_user uuid, p_leg plan_leg) returns jsonb language plpgsql as $$
+declare
+  fact record;
+  code text;
+begin
+  select room.sleeps, room.in_service, room.name, home.to_visit, host.state, host.paused, host.user_id, city_today(home.city_id) as today,
+    -- not left to what a screen has shown
+    women_fit(host.id, p_leg.arrival_id) as women_fit,
+    exists (select 1 from block where host_id = host.id and arrival_id = p_leg.arrival_id) as blocked,
+    exists (select 1 from refusal where arrival_id = p_leg.arrival_id and home_id = home.id
+      and refusal.until_date > city_today(home.city_id)) as refused,
+    exists (select 1 from free_run run where run.room_id = room.id and run.from_date <= p_leg.from_date
+      and run.until_date >= p_leg.until_date) as free
+  into fact from room join home on home.id = room.home_id join host on host.id = home.host_id where room.id = p_leg.room_id;
+  code := case
+    when fact.name is null then 'ROOM_GONE'
+    when fact.user_id = p_user then 'OWN_HOME'
+    when not fact.in_service then 'OUT_OF_SERVICE'
+    when fact.state <> 'VETTED' then 'HOST_NOT_VETTED'
+    when fact.to_visit then 'HOME_TO_VISIT'
+    when fact.paused then 'HOST_PAUSED'
+    when p_leg.from_date < fact.today then 'NIGHTS_PAST'
+    when p_leg.adults + cardinality(p_leg.children_ages) > fact.sleeps then 'TOO_FEW_BEDS'
+    when fact.blocked then 'BLOCKED'
+    when fact.refused then 'REFUSED_BEFORE'
+    when not fact.women_fit then 'NO_LONGER_FITS'
+    when not fact.free then 'NOT_OFFERED' end;
+  if code is null then return null; end if;
+  return jsonb_build_object('code', code, 'roomId', p_leg.room_id, 'roomName', fact.name)
+    || case when code = 'NOT_OFFERED' then coalesce(rival_of(p_leg, fact.user_id), '{}') else '{}' end;
+end $$;
+
+-- Locks what proposals stand on, in the order of every transition: arrivals, hosts, rooms.
+create function lock_legs(p_legs plan_leg[]) returns void language plpgsql as $$
+begin
+  perform 1 from arrival where id in (select arrival_id from unnest(p_legs)) order by id for no key update;
+  -- not FOR SHARE: two rivals who share the host and then both write on it would wait for each other
+  perform 1 from host where id in (
+    select home.host_id from unnest(p_legs) leg join room on room.id = leg.room_id join home on home.id = room.home_id)
+    order by id for no key update;
+  perform 1 from room where id in (select room_id from unnest(p_legs)) order by id for no key update;
+end $$;
+
+-- Whether all that these legs name lies in these towns: a party that asks for one of them, rooms that stand there.
+create function legs_in_reach(p_legs plan_leg[], p_cities text[]) returns boolean language sql stable as $$
+  select not exists (select 1 from unnest(p_legs) leg left join arrival on arrival.id = leg.arrival_id
+      where arrival.id is null or not arrival.city_ids && p_cities)
+    and not exists (select 1 from unnest(p_legs) leg join room on room.id = leg.room_id join home on home.id = room.home_id
+      where home.city_id <> all (p_cities))
+$$;
+
+-- Why the parties of a plan cannot be promised anything for its nights, or null: closed, no group, promised another plan.
+create function parties_refusal(p_legs plan_leg[]) returns jsonb language plpgsql stable as $$
+declare rival record;
+begin
+  if exists (select 1 from arrival where id in (select arrival_id from unnest(p_legs)) and state in ('CLOSED', 'WITHDRAWN')) then
+    return jsonb_build_object('code', 'ARRIVAL_GONE');
   end if;
-  if not exists (select 1 from free_run where room_id = leg_room and from_date <= first_night and until_date >= last_morning) then
-    return jsonb_build_object('code', 'NOT_OFFERED', 'roomId', leg_room);
+  -- several parties in one plan are one group, and only a group is
+  if (select count(distinct arrival_id) filter (where kind <> 'GROUP') > 1
+      or count(distinct coalesce(group_id, id)) > 1 or bool_or(kind = 'GROUP' and group_id is null)
+    from unnest(p_legs) leg join arrival on arrival.id = leg.arrival_id) then
+    return jsonb_build_object('code', 'NOT_A_GROUP');
   end if;
+  select "user".name, seconds_since(plan.created_at) as seconds_ago into rival
+  from unnest(p_legs) leg join hold on hold.arrival_id = leg.arrival_id and hold.during && daterange(leg.from_date, leg.until_date)
+    join plan on plan.id = hold.plan_id join "user" on "user".id = plan.proposed_by
+  limit 1;
+  if not found then return null; end if;
+  return jsonb_build_object('code', 'ARRIVAL_TAKEN', 'byName', rival.name, 'secondsAgo', rival.seconds_ago);
+end $$;
+
+-- The first reason a plan cannot be held now, or null. Called with all it stands on locked.
+create function plan_refusal(p_user uuid, p_legs plan_leg[]) returns jsonb language plpgsql as $$
+declare
+  refused jsonb := jsonb_build_object('code', legs_refusal(p_legs));
+  leg plan_leg;
+begin
+  if refused ->> 'code' is not null then
+    -- who is gone needs no correct party any more
+    return case when refused ->> 'code' = 'PARTY_MISMATCH' and parties_refusal(p_legs) ->> 'code' = 'ARRIVAL_GONE'
+      then jsonb_build_object('code', 'ARRIVAL_GONE') else refused end;
+  end if;
+  refused := parties_refusal(p_legs);
+  if refused is not null then return refused; end if;
+  foreach leg in array p_legs loop
+    refused := leg_refusal(p_user, leg);
+    if refused is not null then return refused || jsonb_build_object('rooms', cardinality(p_legs)); end if;
+  end loop;
   return null;
 end $$;
 
+-- Writes plans that nothing stands against: holds, placements, the coordinator's yes, messages and the audit's events, each
+-- kind in one statement, however many plans. Called with all locked and checked; the constraints have the last word.
+create function write_plans(p_user uuid, p_legs plan_leg[]) returns void language plpgsql as $$
+declare actor text := 'user:' || p_user;
+begin
+  insert into plan (id, arrival_id, group_id, kind, proposed_by, deadline, remind_at)
+  select plan_id, arrival_id, group_id, kind, p_user, deadline, now() + (deadline - now()) / 2 from (
+    select leg.plan_id, leg.kind, case when leg.kind <> 'GROUP' then (array_agg(leg.arrival_id))[1] end as arrival_id,
+      case when leg.kind = 'GROUP' then (array_agg(arrival.group_id))[1] end as group_id,
+      min(plan_deadline(home.city_id, leg.from_date)) as deadline
+    from unnest(p_legs) leg join arrival on arrival.id = leg.arrival_id
+      join room on room.id = leg.room_id join home on home.id = room.home_id
+    group by leg.plan_id, leg.kind) made;
+  insert into placement (id, plan_id, arrival_id, room_id, home_id, host_id, from_date, until_date, adults, children_ages,
+    needs_second, reasons)
+  select leg.placement_id, leg.plan_id, leg.arrival_id, room.id, home.id, home.host_id, leg.from_date, leg.until_date, leg.adults,
+    leg.children_ages, needs_second_yes(home.host_id, leg.arrival_id), leg.reasons
+  from unnest(p_legs) leg join room on room.id = leg.room_id join home on home.id = room.home_id;
+  insert into hold (placement_id, plan_id, arrival_id, room_id, sleeps, guests, from_date, until_date)
+  select leg.placement_id, leg.plan_id, leg.arrival_id, leg.room_id, room.sleeps, leg.adults + cardinality(leg.children_ages),
+    leg.from_date, leg.until_date
+  from unnest(p_legs) leg join room on room.id = leg.room_id;
+  insert into placement_event (placement_id, version, from_state, to_state, actor)
+  select placement_id, 1, null, 'PROPOSED', actor from unnest(p_legs);
+  insert into yes (placement_id, side, by_user_id, way) select placement_id, 'COORDINATOR', p_user, 'DESK' from unnest(p_legs);
+  insert into approval (placement_id, approver_id) select placement_id, p_user from unnest(p_legs);
+  perform settle_arrival(arrival_id, false) from (select distinct arrival_id from unnest(p_legs)) party;
+  -- one message to each host of a plan and one to each party
+  insert into message (kind, to_side, placement_id, arrival_id, host_id, delivered_at)
+  select distinct on (leg.plan_id, home.host_id) 'ASK_HOST', 'HOST'::side, leg.placement_id, leg.arrival_id, home.host_id, null::timestamptz
+  from unnest(p_legs) leg join room on room.id = leg.room_id join home on home.id = room.home_id
+  order by leg.plan_id, home.host_id, leg.placement_id;
+  insert into message (kind, to_side, placement_id, arrival_id, delivered_at)
+  select distinct on (plan_id, arrival_id) 'ASK_GUEST', 'GUEST'::side, placement_id, arrival_id,
+    case when reads_on_page('GUEST', arrival_id) then now() end
+  from unnest(p_legs) order by plan_id, arrival_id, placement_id;
+  perform add_audits(actor, 'plan.proposed', array_agg(subject order by proposal)) from (
+    select proposal, jsonb_build_object('plan', plan_id, 'arrival', (array_agg(arrival_id order by placement_id))[1],
+      'placements', jsonb_agg(placement_id order by placement_id)) as subject
+    from unnest(p_legs) group by proposal, plan_id) told;
+end $$;
+
+-- What a coordinator is told of each plan that is held now, in the order of the proposals.
+create function plan_answers(p_legs plan_leg[]) returns table (proposal int, answer jsonb) language sql stable as $$
+  select leg.proposal, jsonb_build_object('code', 'OK', 'planId', plan.id, 'deadline', plan.deadline,
+    'placementIds', jsonb_agg(leg.placement_id order by leg.from_date, leg.room_id))
+  from unnest(p_legs) leg join plan on plan.id = leg.plan_id group by leg.proposal, plan.id order by 1
+$$;
+
 -- Proposes a plan: every room of it is held in this transaction or none is.
--- p_legs: [{roomId, from, until, adults, childrenAges, reasons}], one or more.
-create function propose_plan(p_user uuid, p_key text, p_hash text, p_arrival uuid, p_kind plan_kind, p_legs jsonb)
+-- p_cities: where the coordinator serves. p_legs: [{arrivalId?, roomId, from, until, adults, childrenAges, reasons}], one or
+-- more; each party of a group names itself in its legs.
+create function propose_plan(p_user uuid, p_key text, p_hash text, p_cities text[], p_arrival uuid, p_kind plan_kind, p_legs jsonb)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   actor text := 'user:' || p_user;
-  answer jsonb;
-  guest arrival;
-  leg jsonb;
-  refusal_found jsonb;
-  rival record;
-  new_plan uuid := uuidv7();
-  deadline_at timestamptz;
-  new_placement uuid;
-  placements jsonb := '[]';
+  answer jsonb := begin_once(actor, p_key, 'plan.propose', p_hash);
+  legs plan_leg[];
 begin
-  answer := begin_once(actor, p_key, 'plan.propose', p_hash);
   if answer is not null then return answer; end if;
   if not approvals_open() then return end_once(actor, p_key, jsonb_build_object('code', 'APPROVALS_STOPPED')); end if;
+  legs := read_legs(jsonb_build_array(jsonb_build_object('arrivalId', p_arrival, 'kind', p_kind, 'legs', p_legs)));
+  if not legs_in_reach(legs, p_cities) then return end_once(actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  perform lock_legs(legs);
+  answer := plan_refusal(p_user, legs);
+  if answer is not null then return end_once(actor, p_key, answer); end if;
+  perform write_plans(p_user, legs);
+  return end_once(actor, p_key, (select told.answer from plan_answers(legs) told));
+end $$;
 
-  select * into guest from arrival where id = p_arrival for no key update;
-  if not found or guest.state in ('CLOSED', 'WITHDRAWN') then
-    return end_once(actor, p_key, jsonb_build_object('code', 'ARRIVAL_GONE'));
-  end if;
-  if legs_refusal(guest, p_legs) is not null then
-    return end_once(actor, p_key, jsonb_build_object('code', legs_refusal(guest, p_legs)));
-  end if;
+-- Proposals that want the room or the party of an earlier one of the same list for the same night.
+create function rivals_within(p_legs plan_leg[]) returns int[] language sql stable as $$
+  select array(
+    select later.proposal from unnest(p_legs) earlier join unnest(p_legs) later on later.room_id = earlier.room_id
+    where later.proposal > earlier.proposal and later.from_date < earlier.until_date and earlier.from_date < later.until_date
+    union
+    select later.proposal from unnest(p_legs) earlier join unnest(p_legs) later on later.arrival_id = earlier.arrival_id
+    where later.proposal > earlier.proposal and later.from_date < earlier.until_date and earlier.from_date < later.until_date)
+$$;
 
-  -- not FOR SHARE: two rivals who share the host and then both write on it would wait for each other
-  perform 1 from host where id in (
-    select home.host_id from home join room on room.home_id = home.id
-    where room.id in (select (l ->> 'roomId')::uuid from jsonb_array_elements(p_legs) l)) order by id for no key update;
-  perform 1 from room where id in (select (l ->> 'roomId')::uuid from jsonb_array_elements(p_legs) l)
-    order by id for no key update;
-
-  select "user".name, seconds_since(plan.created_at) as seconds_ago into rival
-  from hold join plan on plan.id = hold.plan_id join "user" on "user".id = plan.proposed_by
-  where hold.arrival_id = p_arrival and exists (
-    select 1 from jsonb_array_elements(p_legs) l where hold.during && daterange((l ->> 'from')::date, (l ->> 'until')::date))
-  limit 1;
-  if found then
-    return end_once(actor, p_key, jsonb_build_object('code', 'ARRIVAL_TAKEN', 'byName', rival.name, 'secondsAgo', rival.seconds_ago));
-  end if;
-
-  for leg in select * from jsonb_array_elements(p_legs) loop
-    refusal_found := leg_refusal(p_arrival, p_user, leg);
-    if refusal_found is not null then
-      return end_once(actor, p_key, refusal_found || jsonb_build_object('rooms', jsonb_array_length(p_legs)));
-    end if;
+-- Proposes many plans at once, each all or nothing. Everything they stand on is locked in order, once; what nothing stands
+-- against is written together. A plan that was lost meanwhile is answered with its reason, in its place, and the rest goes
+-- through. Of two that want the same room or party for the same night, the earlier in the list has it.
+-- p_proposals: [{arrivalId, kind, legs}].
+create function propose_many(p_user uuid, p_key text, p_hash text, p_cities text[], p_proposals jsonb)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  actor text := 'user:' || p_user;
+  answer jsonb := begin_once(actor, p_key, 'plan.propose-many', p_hash);
+  legs plan_leg[];
+  rivals int[];
+  outcomes jsonb[];
+  accepted int[] := '{}';
+  one record;
+begin
+  if answer is not null then return answer; end if;
+  if not approvals_open() then return end_once(actor, p_key, jsonb_build_object('code', 'APPROVALS_STOPPED')); end if;
+  legs := read_legs(p_proposals);
+  perform lock_legs(legs);
+  -- a proposal without a leg houses nobody
+  outcomes := array_fill(jsonb_build_object('code', 'PARTY_MISMATCH'), array[jsonb_array_length(p_proposals)]);
+  rivals := rivals_within(legs);
+  for one in
+    select proposal, array_agg(leg order by leg.from_date, leg.room_id)::plan_leg[] as legs from unnest(legs) leg
+    where proposal <> all (rivals) group by proposal order by proposal loop
+    answer := case when legs_in_reach(one.legs, p_cities) then plan_refusal(p_user, one.legs) else jsonb_build_object('code', 'NOT_FOUND') end;
+    outcomes[one.proposal] := answer;
+    if answer is null then accepted := accepted || one.proposal; end if;
   end loop;
-
-  select min(plan_deadline(home.city_id, (l ->> 'from')::date)) into deadline_at
-  from jsonb_array_elements(p_legs) l join room on room.id = (l ->> 'roomId')::uuid join home on home.id = room.home_id;
-  insert into plan (id, arrival_id, kind, proposed_by, deadline) values (new_plan, p_arrival, p_kind, p_user, deadline_at);
-
-  for leg in select * from jsonb_array_elements(p_legs) order by value ->> 'from', value ->> 'roomId' loop
-    insert into placement (plan_id, arrival_id, room_id, home_id, host_id, from_date, until_date, adults, children_ages,
-      needs_second, reasons)
-    select new_plan, p_arrival, room.id, home.id, home.host_id, (leg ->> 'from')::date, (leg ->> 'until')::date,
-      (leg ->> 'adults')::int, array(select jsonb_array_elements_text(leg -> 'childrenAges')::int),
-      needs_second_yes(home.host_id, p_arrival), leg -> 'reasons'
-    from room join home on home.id = room.home_id where room.id = (leg ->> 'roomId')::uuid
-    returning id into new_placement;
-    insert into hold (placement_id, plan_id, arrival_id, room_id, sleeps, guests, from_date, until_date)
-    select p.id, new_plan, p_arrival, p.room_id, room.sleeps, p.guests, p.from_date, p.until_date
-    from placement p join room on room.id = p.room_id where p.id = new_placement;
-    insert into placement_event (placement_id, version, from_state, to_state, actor)
-    values (new_placement, 1, null, 'PROPOSED', actor);
-    insert into yes (placement_id, side, by_user_id, way) values (new_placement, 'COORDINATOR', p_user, 'DESK');
-    insert into approval (placement_id, approver_id) values (new_placement, p_user);
-    placements := placements || to_jsonb(new_placement);
+  perform write_plans(p_user, array(select leg from unnest(legs) leg where leg.proposal = any (accepted)));
+  -- those who meet an earlier one of this list are looked at when that one is written
+  for one in
+    select proposal, array_agg(leg order by leg.from_date, leg.room_id)::plan_leg[] as legs from unnest(legs) leg
+    where proposal = any (rivals) group by proposal order by proposal loop
+    answer := case when legs_in_reach(one.legs, p_cities) then plan_refusal(p_user, one.legs) else jsonb_build_object('code', 'NOT_FOUND') end;
+    outcomes[one.proposal] := answer;
+    if answer is null then perform write_plans(p_user, one.legs); end if;
   end loop;
-
-  perform settle_arrival(p_arrival, false);
-  -- one message to each host of the plan and one to the guest
-  perform post_message('ASK_HOST', 'HOST', min(id::text)::uuid, p_arrival, host_id)
-  from placement where plan_id = new_plan group by host_id;
-  perform post_message('ASK_GUEST', 'GUEST', (placements ->> 0)::uuid, p_arrival, null);
-  perform graphile_worker.add_job('remind_plan', json_build_object('planId', new_plan),
-    run_at => now() + (deadline_at - now()) / 2, job_key => 'remind:' || new_plan);
-  perform graphile_worker.add_job('lapse_plan', json_build_object('planId', new_plan),
-    run_at => deadline_at, job_key => 'lapse:' || new_plan);
-  perform add_audit(actor, 'plan.proposed', jsonb_build_object('plan', new_plan, 'arrival', p_arrival, 'placements', placements));
-  return end_once(actor, p_key, jsonb_build_object('code', 'OK', 'planId', new_plan, 'placementIds', placements,
-    'deadline', deadline_at));
+  answer := (select jsonb_agg(coalesce(outcome, told.answer) order by place)
+    from unnest(outcomes) with ordinality given (outcome, place) left join plan_answers(legs) told on told.proposal = place);
+  return end_once(actor, p_key, jsonb_build_object('code', 'OK', 'outcomes', coalesce(answer, '[]')));
 end $$;
 
 -- Confirms a placement when host, guest and coordinator have said yes, and a lead where a second pair of eyes is due;
@@ -311,12 +421,12 @@ begin
   return true;
 end $$;
 
--- One letter to host and guest for each home that was just confirmed, however many rooms.
+-- One letter to host and guest for each home that was just confirmed, however many rooms a party has there.
 create function tell_confirmed(p_placements uuid[]) returns void language plpgsql as $$
 declare told placement;
 begin
-  for told in select distinct on (plan_id, home_id) * from placement where id = any (p_placements)
-      order by plan_id, home_id, from_date, id loop
+  for told in select distinct on (plan_id, home_id, arrival_id) * from placement where id = any (p_placements)
+      order by plan_id, home_id, arrival_id, from_date, id loop
     perform post_message('CONFIRMED_HOST', 'HOST', told.id, told.arrival_id, told.host_id);
     perform post_message('CONFIRMED_GUEST', 'GUEST', told.id, told.arrival_id, null);
   end loop;
@@ -329,19 +439,21 @@ create function count_question(p_host uuid, p_answered boolean) returns void lan
   where id = p_host
 $$;
 
--- Placements that one answer speaks for: a host answers for all rooms of the home in the plan, a guest for the whole plan.
+-- Placements that one answer speaks for: a host answers for all rooms of the home in the plan, a guest for all nights of
+-- their own party, a lead for the whole plan.
 create function answered_together(p_placement uuid, p_side side, p_state placement_state) returns setof uuid
 language sql stable as $$
   select other.id from placement this join placement other on other.plan_id = this.plan_id
   where this.id = p_placement and other.state = p_state
-    and (p_side <> 'HOST' or other.home_id = this.home_id)
+    and case p_side when 'HOST' then other.home_id = this.home_id when 'GUEST' then other.arrival_id = this.arrival_id else true end
   order by other.id
 $$;
 
--- Rooms of one home in one plan that share a night: who sleeps there arrives, stays and leaves together. A later leg of
--- a relay in the same home is another stay.
+-- Rooms of one party in one home and plan that share a night: who sleeps there arrives, stays and leaves together. A later
+-- leg of a relay in the same home is another stay.
 create function housed_together(p_placement uuid, p_state placement_state) returns setof uuid language sql stable as $$
   select other.id from placement this join placement other on other.plan_id = this.plan_id and other.home_id = this.home_id
+    and other.arrival_id = this.arrival_id
   where this.id = p_placement and other.state = p_state
     and other.from_date < this.until_date and this.from_date < other.until_date
   order by other.id
@@ -355,14 +467,14 @@ begin
   perform 1 from placement where id = any (p_ids) order by id for no key update;
 end $$;
 
--- Locks the arrival of a placement, all that its plan touches and whatever else lives between the same two; answers the
--- placement or null.
+-- Locks the parties of a placement's plan, all that the plan touches and whatever else lives between the same two; answers
+-- the placement or null.
 create function lock_stay(p_placement uuid) returns placement language plpgsql as $$
 declare stay placement;
 begin
   select * into stay from placement where id = p_placement;
   if not found then return null; end if;
-  perform 1 from arrival where id = stay.arrival_id for no key update;
+  perform 1 from arrival where id in (select arrival_id from placement where plan_id = stay.plan_id) order by id for no key update;
   perform lock_placements(array(select id from placement where plan_id = stay.plan_id
     or (arrival_id = stay.arrival_id and host_id = stay.host_id and is_live(state))));
   select * into stay from placement where id = p_placement;
@@ -375,6 +487,18 @@ begin
   perform post_message(p_kind, 'HOST', min(id::text)::uuid, arrival_id, host_id)
   from placement where id = any (p_placements) group by arrival_id, host_id;
 end $$;
+
+-- One message to each party of these placements, however many rooms they are.
+create function tell_guests(p_kind text, p_placements uuid[]) returns void language sql as $$
+  select post_message(p_kind, 'GUEST', id, arrival_id, null) from (
+    select distinct on (plan_id, arrival_id) * from placement where id = any (p_placements) order by plan_id, arrival_id, from_date, id) told
+$$;
+
+-- Brings all parties of these placements in line with them.
+create function settle_parties(p_placements uuid[], p_close boolean) returns void language sql as $$
+  select settle_arrival(arrival_id, p_close) from (
+    select distinct arrival_id from placement where id = any (p_placements) order by 1) party
+$$;
 
 -- One of the three yeses. The last of them confirms.
 -- p_version: what the form was drawn from, or null; p_legal: version of the legal card a guest was shown, kept with the yes.
@@ -419,7 +543,7 @@ begin
   perform tell_confirmed(confirmed);
   if p_side = 'HOST' then perform count_question(stay.host_id, true); end if;
   if p_side = 'GUEST' and p_legal is not null then update arrival set legal_version = p_legal where id = stay.arrival_id; end if;
-  perform settle_arrival(stay.arrival_id, false);
+  perform settle_parties(confirmed || stay.id, false);
   perform add_audit(p_actor, 'placement.yes', jsonb_build_object('placement', p_placement, 'side', p_side, 'way', p_way,
     'said', said, 'confirmed', cardinality(confirmed)));
   return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'confirmed', cardinality(confirmed) > 0));
@@ -464,7 +588,7 @@ begin
     if confirm_when_complete(target, actor) then confirmed := confirmed || target; end if;
   end loop;
   perform tell_confirmed(confirmed);
-  perform settle_arrival(stay.arrival_id, false);
+  perform settle_parties(confirmed || stay.id, false);
   perform add_audit(actor, 'placement.second-yes', jsonb_build_object('placement', p_placement));
   return end_once(actor, p_key, jsonb_build_object('code', 'OK', 'confirmed', cardinality(confirmed) > 0));
 end $$;
@@ -559,11 +683,14 @@ begin
     update arrival set broken_placement = broken_placement or p_side <> 'GUEST' or there,
       from_date = greatest(from_date, city_today(city_ids[1])),
       until_date = least(greatest(until_date, onward_until, city_today(city_ids[1]) + 1), greatest(from_date, city_today(city_ids[1])) + 366)
-    where id = stay.arrival_id and state <> 'WITHDRAWN';
+    where id in (select arrival_id from placement where id = any (targets)) and state <> 'WITHDRAWN';
   end if;
-  perform settle_arrival(stay.arrival_id, p_close);
+  -- a host's no speaks of every party of a group in the home; only who was asked about says that they need nothing more
+  perform settle_arrival(arrival_id, p_close and arrival_id = stay.arrival_id) from (
+    select distinct arrival_id from placement where id = any (targets) order by 1) party;
   if knows <> 'HOST' then perform tell_hosts('ENDED_HOST', targets); end if;
-  if knows <> 'GUEST' then perform post_message('ENDED_GUEST', 'GUEST', p_placement, stay.arrival_id, null); end if;
+  perform tell_guests('ENDED_GUEST', array(select id from placement
+    where id = any (targets) and (knows <> 'GUEST' or arrival_id <> stay.arrival_id)));
   perform add_audit(p_actor, 'placement.' || replace(lower(p_to::text), '_', '-'),
     jsonb_build_object('placement', p_placement, 'side', p_side, 'reason', p_reason, 'ended', cardinality(targets)));
   return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'ended', cardinality(targets)));
@@ -780,16 +907,15 @@ end $$;
 -- Silence releases: every proposal of a plan past its deadline lapses, with the side that was silent.
 create function lapse_plan(p_plan uuid) returns int language plpgsql security definer set search_path = public as $$
 declare
-  due plan;
   stay placement;
   silent side;
   targets uuid[];
-  lapsed jsonb := '[]';
+  lapsed jsonb[] := '{}';
 begin
-  select * into due from plan where id = p_plan and deadline <= now();
-  if not found then return 0; end if;
-  perform 1 from arrival where id = due.arrival_id for no key update;
+  if not exists (select 1 from plan where id = p_plan and deadline <= now()) then return 0; end if;
+  perform 1 from arrival where id in (select arrival_id from placement where plan_id = p_plan) order by id for no key update;
   targets := array(select id from placement where plan_id = p_plan and state = 'PROPOSED' order by id);
+  if cardinality(targets) = 0 then return 0; end if;
   perform lock_placements(targets);
   for stay in select * from placement where id = any (targets) order by id loop
     silent := case
@@ -801,14 +927,12 @@ begin
   end loop;
   perform count_question(host_id, false) from (
     select distinct host_id, home_id from placement where id = any (targets) and ended_side = 'HOST') asked;
-  if cardinality(targets) > 0 then
-    perform settle_arrival(due.arrival_id, false);
-    perform tell_hosts('LAPSED_HOST', targets);
-    perform post_message('LAPSED_GUEST', 'GUEST', targets[1], due.arrival_id, null);
-  end if;
+  perform settle_parties(targets, false);
+  perform tell_hosts('LAPSED_HOST', targets);
+  perform tell_guests('LAPSED_GUEST', targets);
   -- the audit's head is locked last: a rival who has a room may wait for it
-  perform add_audit('system', 'placement.lapsed', subject) from jsonb_array_elements(lapsed) subject;
-  return jsonb_array_length(lapsed);
+  perform add_audits('system', 'placement.lapsed', lapsed);
+  return cardinality(targets);
 end $$;
 
 -- Half-time: a reminder to each side that has not answered, once. Answers how many were written.
@@ -818,7 +942,8 @@ declare
   sent int := 0;
 begin
   -- whoever is answering now is not reminded: every answer locks the arrival first
-  perform 1 from arrival where id = (select arrival_id from plan where id = p_plan) for no key update;
+  perform 1 from arrival where id in (select arrival_id from placement where plan_id = p_plan) order by id for no key update;
+  update plan set remind_at = null where id = p_plan;
   for stay in
     select distinct on (placement.host_id) placement.* from placement join plan on plan.id = placement.plan_id
     where plan_id = p_plan and placement.state = 'PROPOSED' and plan.deadline > now()
@@ -826,11 +951,13 @@ begin
     order by placement.host_id, placement.id loop
     if post_message('REMIND_HOST', 'HOST', stay.id, stay.arrival_id, stay.host_id) is not null then sent := sent + 1; end if;
   end loop;
-  select placement.* into stay from placement join plan on plan.id = placement.plan_id
-  where plan_id = p_plan and placement.state = 'PROPOSED' and plan.deadline > now()
-    and not exists (select 1 from yes where yes.placement_id = placement.id and yes.side = 'GUEST')
-  order by placement.id limit 1;
-  if found and post_message('REMIND_GUEST', 'GUEST', stay.id, stay.arrival_id, null) is not null then sent := sent + 1; end if;
+  for stay in
+    select distinct on (placement.arrival_id) placement.* from placement join plan on plan.id = placement.plan_id
+    where plan_id = p_plan and placement.state = 'PROPOSED' and plan.deadline > now()
+      and not exists (select 1 from yes where yes.placement_id = placement.id and yes.side = 'GUEST')
+    order by placement.arrival_id, placement.id loop
+    if post_message('REMIND_GUEST', 'GUEST', stay.id, stay.arrival_id, null) is not null then sent := sent + 1; end if;
+  end loop;
   return sent;
 end $$;
 
@@ -922,7 +1049,6 @@ language plpgsql security definer set search_path = public as $$
 declare
   targets uuid[] := lock_proposals(p_host);
   stay placement;
-  told placement;
 begin
   targets := array(select id from placement where id = any (targets) and not may_go_on(host_id, arrival_id, home_id) order by id);
   for stay in select * from placement where id = any (targets) order by id loop
@@ -930,9 +1056,7 @@ begin
     perform settle_arrival(stay.arrival_id, false);
   end loop;
   perform tell_hosts('ENDED_HOST', targets);
-  for told in select distinct on (plan_id) * from placement where id = any (targets) order by plan_id, id loop
-    perform post_message('ENDED_GUEST', 'GUEST', told.id, told.arrival_id, null);
-  end loop;
+  perform tell_guests('ENDED_GUEST', targets);
   if cardinality(targets) > 0 then
     perform add_audit(p_actor, 'placement.cancelled', jsonb_build_object('host', p_host, 'reason', 'NO_LONGER_FITS', 'ended', cardinality(targets)));
   end if;
@@ -958,8 +1082,8 @@ begin
     perform end_one(stay.id, 'DECLINED', p_actor, 'HOST', 'NEEDS_REST', null);
     perform settle_arrival(stay.arrival_id, false);
   end loop;
+  perform tell_guests('ENDED_GUEST', targets);
   for told in select distinct on (plan_id) * from placement where id = any (targets) order by plan_id, id loop
-    perform post_message('ENDED_GUEST', 'GUEST', told.id, told.arrival_id, null);
     -- a pause is an answer too
     if not exists (select 1 from yes where placement_id = told.id and side = 'HOST') then perform count_question(p_host, true); end if;
   end loop;

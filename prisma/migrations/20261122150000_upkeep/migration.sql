@@ -10,6 +10,19 @@ begin
   return pruned;
 end $$;
 
+-- Takes new messages into the worker's queue, oldest first. Two workers share them. Answers how many were taken.
+create function queue_messages() returns int language plpgsql security definer set search_path = public as $$
+declare taken uuid[];
+begin
+  taken := array(select id from message where queued_at is null and delivered_at is null order by created_at limit 500
+    for no key update skip locked);
+  if cardinality(taken) = 0 then return 0; end if;
+  update message set queued_at = now() where id = any (taken);
+  perform graphile_worker.add_jobs(array_agg(row('deliver_message', json_build_object('messageId', id), null, null, 12,
+    'message:' || id, null, null)::graphile_worker.job_spec)) from unnest(taken) id;
+  return cardinality(taken);
+end $$;
+
 -- Puts undelivered messages back into the queue: those whose job is gone or hangs on a worker that died, and for three
 -- days those that gave up because the mail server could not be reached. Answers how many.
 create function retry_messages() returns int language plpgsql security definer set search_path = public as $$
@@ -29,7 +42,7 @@ begin
     order by created_at limit 500 loop
     perform graphile_worker.add_job('deliver_message', json_build_object('messageId', lost),
       job_key => 'message:' || lost, max_attempts => 12);
-    update message set dead_at = case when dead_at is null then null else now() end where id = lost;
+    update message set queued_at = now(), dead_at = case when dead_at is null then null else now() end where id = lost;
     queued := queued + 1;
   end loop;
   return queued;
@@ -43,5 +56,5 @@ begin
   return struck;
 end $$;
 
-revoke execute on function prune_keys, retry_messages, queue_heartbeat from public;
-grant execute on function prune_keys, retry_messages, queue_heartbeat to qonaq_app;
+revoke execute on function prune_keys, queue_messages, retry_messages, queue_heartbeat from public;
+grant execute on function prune_keys, queue_messages, retry_messages, queue_heartbeat to qonaq_app;

@@ -4,17 +4,13 @@
 -- Ends proposals nobody has confirmed yet, as a pause does, and tells their guests. Called with them locked
 -- (lock_proposals). Nobody refused anybody: the pair may meet again.
 create function release_asked(p_ids uuid[], p_actor text, p_reason text) returns void language plpgsql as $$
-declare
-  stay placement;
-  told placement;
+declare stay placement;
 begin
   for stay in select * from placement where id = any (p_ids) order by id loop
     perform end_one(stay.id, 'CANCELLED', p_actor, 'COORDINATOR', p_reason, null);
     perform settle_arrival(stay.arrival_id, false);
   end loop;
-  for told in select distinct on (plan_id) * from placement where id = any (p_ids) order by plan_id, id loop
-    perform post_message('ENDED_GUEST', 'GUEST', told.id, told.arrival_id, null);
-  end loop;
+  perform tell_guests('ENDED_GUEST', p_ids);
 end $$;
 
 -- Before another address is written: guests who were promised this home must not come to another, and a home is unseen at
