@@ -5,13 +5,10 @@
  * `npm run bench:candidates [-- --json]`; the sizes stay here so that anyone can run it again.
  */
 import assert from 'node:assert/strict'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { Pool } from 'pg'
 import type { ShelterNeed } from '@/lib/matching/types'
 import type { Day } from '@/lib/time/day'
+import { json, onBenchServer, say, secondsSince } from './bench-server'
 import { loadBigWorld } from './big-world'
 
 const SIZE = { rooms: 50_000, holdsPerRoom: 2, waiting: 2_000 } as const
@@ -21,19 +18,6 @@ const CHECKED = 12
 /** A bounded list may miss a room; the best it finds may be this much worse than the best there is, in points of a hundred. */
 const MISSED_POINTS = 8
 const QUICK = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
-const json = process.argv.includes('--json')
-
-function say(line: string): void {
-  if (!json) process.stdout.write(`${line}\n`)
-}
-
-function prepareEnvironment(connectionString: string): void {
-  const key = (letter: string) => Buffer.alloc(32, letter).toString('base64url')
-  Object.assign(process.env, {
-    DATABASE_URL: connectionString, NEXTAUTH_SECRET: 'a-secret-of-the-benchmark-long-enough', NEXTAUTH_URL: 'http://localhost:3000',
-    QONAQ_SEAL_KEYS: `k1.aesgcm256.${key('s')}=`, QONAQ_INDEX_KEY: key('i'), QONAQ_TICKET_KEY: key('t'), LOG_LEVEL: 'silent',
-  })
-}
 
 function percentile(times: number[], share: number): number {
   const sorted = times.toSorted((one, other) => one - other)
@@ -105,30 +89,11 @@ async function measure(): Promise<Record<string, number>> {
   }
 }
 
-async function main(): Promise<void> {
-  const { startEmbedded } = await import('@/lib/db/embedded')
-  const { migrateDatabase } = await import('@/lib/db/migrate')
-  const { syncPlaces } = await import('@/lib/db/places-sync')
-  const folder = await mkdtemp(join(tmpdir(), 'qonaq-bench-'))
-  await chmod(folder, 0o755)
-  const server = await startEmbedded({ dataDir: join(folder, 'postgres'), password: 'only-for-benchmarks', settings: QUICK })
-  const { connectionString } = server
-  const pool = new Pool({ connectionString, max: 1 })
-  try {
-    await migrateDatabase({ connectionString })
-    await syncPlaces({ connectionString })
-    const begun = performance.now()
-    const { rooms, holds } = await loadBigWorld(pool, SIZE)
-    say(`${String(rooms)} rooms, ${String(holds)} holds, loaded in ${((performance.now() - begun) / 1000).toFixed(1)} s`)
-    prepareEnvironment(connectionString)
-    const found = await measure()
-    if (json) process.stdout.write(`${JSON.stringify({ rooms, holds, ...found })}\n`)
-    say(Object.entries(found).map(([name, value]) => `${name} ${String(value)}`).join(', '))
-  } finally {
-    await pool.end()
-    await server.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
-await main()
+await onBenchServer({ settings: QUICK, pool: 10 }, async (owner) => {
+  const begun = performance.now()
+  const { rooms, holds } = await loadBigWorld(owner, SIZE)
+  say(`${String(rooms)} rooms, ${String(holds)} holds, loaded in ${secondsSince(begun).toFixed(1)} s`)
+  const found = await measure()
+  if (json) process.stdout.write(`${JSON.stringify({ rooms, holds, ...found })}\n`)
+  say(Object.entries(found).map(([name, value]) => `${name} ${String(value)}`).join(', '))
+})
