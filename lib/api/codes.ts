@@ -71,6 +71,12 @@ export const CODES = {
   OPENING_TOO_LONG: [409, 'An opening has at most 732 nights'],
   TOO_MANY_HOMES: [409, 'A host has at most 10 homes'],
   OFFER_CLOSED: [409, 'This offer cannot be taken'],
+  // of changes a host makes on the screens; one list names the refusals of them all
+  TOO_MANY_ROOMS: [409, 'A home has at most 50 rooms'],
+  DISTRICT_ELSEWHERE: [422, 'The district is in another town'],
+  WOMEN_SEEN_AT_VISIT: [409, 'A household of women only is noted at the visit'],
+  GUESTS_NEED_WOMEN: [409, 'Guests count on what would change'],
+  HOME_OCCUPIED: [409, 'Guests are promised the home at its present address'],
 } as const satisfies Record<string, Meaning>
 
 /** A code of the list. */

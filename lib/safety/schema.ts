@@ -19,8 +19,8 @@ const MAX_NOTE = 500
 
 const version = z.string('FORM_STALE').regex(/^\d{1,9}$/, 'FORM_STALE').transform((text) => Number(text))
 
-// the browser brings the day the page was drawn on, the server asks its clock
-function doneOn(today: () => Day) {
+/** The day of a check: not to come, and not so long ago that it counts no more. The browser brings the day the page was drawn on. */
+export function checkedOn(today: () => Day) {
   return daySchema
     .refine((day) => day <= today(), 'DAY_FUTURE')
     .refine((day) => day > addDays(today(), -CHECK_DAYS), 'DAY_TOO_LONG_AGO')
@@ -36,7 +36,7 @@ export function visitSchema(today: () => Day) {
   return z.strictObject({
     hostId: idText,
     version,
-    doneOn: doneOn(today),
+    doneOn: checkedOn(today),
     seen: z.literal('on', 'SEEN_NEEDED'),
     womenOnlySeen: flag,
     homes: z.array(idText, { error: ({ input }) => (input === undefined ? 'HOMES_NEEDED' : 'INVALID') })
@@ -54,7 +54,7 @@ export function referenceSchema(today: () => Day) {
   return z.strictObject({
     hostId: idText,
     version,
-    doneOn: doneOn(today),
+    doneOn: checkedOn(today),
     referee: sharedText(MAX_REFEREE),
     apart: z.literal('on', 'APART_NEEDED'),
     note: optionalSharedText(MAX_NOTE, { lines: true }),

@@ -35,7 +35,7 @@ describe('the main job, by programs only', () => {
     const candidates = await callApi({ path: `/arrivals/${arrivalId}/candidates`, bearer: coordinator })
     expect(candidates.body).toMatchObject({ candidates: [expect.objectContaining({ roomId: home.roomId })] })
     const proposed = await callApi({
-      method: 'POST', path: '/plans', bearer: coordinator, body: { arrivalId, from: candidates.body['nights'].from, roomIds: [home.roomId] },
+      method: 'POST', path: '/plans', bearer: coordinator, body: { arrivalId, from: (candidates.body['nights'] as { from: string }).from, roomIds: [home.roomId] },
     })
     expect(proposed).toMatchObject({ status: 201 })
     const [placementId] = proposed.body['placementIds'] as string[]

@@ -9,7 +9,7 @@ import type { TestDatabase } from './test-database'
 export interface Answered {
   status: number
   headers: Headers
-  body: Record<string, any>
+  body: Record<string, unknown>
 }
 
 export interface Asked {
@@ -40,7 +40,7 @@ export async function callApi({ method = 'GET', path, bearer, body, key, headers
   } as RequestInit)
   const response = await serve(request, ENDPOINTS)
   const text = await response.text()
-  return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) }
+  return { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) }
 }
 
 /** Makes people with tokens, without the command line. */

@@ -28,6 +28,8 @@ export interface Offer {
 export interface OfferHome {
   actor: Actor
   offer: Offer
+  /** Hash of the request, where one request brings the whole offer. */
+  requestHash?: string
   locale: Locale
   /** Neutral word shown beside "sign out"; first names are sealed. */
   userName: string
@@ -38,8 +40,8 @@ export interface OfferHome {
 const offeredSchema = z.object({ host: z.uuid(), home: z.uuid(), user: z.uuid() })
 
 // What is offered, without what names a person: the key is good for this offer only.
-function hashOffer({ what, where, when, house }: Offer): string {
-  return createHash('sha256').update(JSON.stringify([what, where.cityId, where.districtId, when, house])).digest('base64url')
+function hashOffer({ offer: { what, where, when, house }, requestHash = '' }: OfferHome): string {
+  return createHash('sha256').update(JSON.stringify([what, where.cityId, where.districtId, when, house])).update(requestHash).digest('base64url')
 }
 
 async function findOrAddUser(tx: Tx, { actor, offer, locale, userName }: OfferHome): Promise<string> {
@@ -131,7 +133,7 @@ async function addRooms(tx: Tx, homeId: string, { what }: Offer, { opening, name
  */
 export async function offerHome(request: OfferHome) {
   const { actor, offer, roomNames } = request
-  const change = { actor: actorLabel(actor), key: offer.key, requestHash: hashOffer(offer) }
+  const change = { actor: actorLabel(actor), key: offer.key, requestHash: hashOffer(request) }
   return writeOnce({ change, operation: 'home.offer', event: 'host.offered' }, offeredSchema, async (tx) => {
     const today = todayIn(offer.where.cityId)
     const opening = openingOf(offer.when, today)
