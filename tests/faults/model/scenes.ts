@@ -1,7 +1,7 @@
 import { addDays, type Day } from '@/lib/time/day'
 import type { Proposal } from '../journal'
 import type { Dice } from './dice'
-import { hostIdOf, isFree, placementsWhere, type Known } from './look'
+import { hostIdOf, isFree, mayGoOn, placementsWhere, type Known } from './look'
 import type { Act } from './predict'
 import { FIRST_OFFSET_HOURS, LAST_OFFSET_HOURS, zoneAhead, type Town } from './town'
 import { rowOf, type Arrival, type Placement, type PlacementState, type World } from './world'
@@ -29,8 +29,10 @@ function stayIn({ world, dice }: Stage, ...states: PlacementState[]): Known<Plac
   return dice.some(other || fitting.length === 0 ? placementsWhere(world, () => true) : fitting)
 }
 
-function ofStay<Request>(stage: Stage, states: PlacementState[], act: (placementId: string, stay: Known<Placement> | undefined) => Request) {
+/** What may be done with a stay; where there is none yet, somebody proposes one, or asks for one that never was. */
+function ofStay(stage: Stage, states: PlacementState[], act: (placementId: string, stay: Known<Placement> | undefined) => Act[]): Act[] {
   const stay = stayIn(stage, ...states)
+  if (stay === undefined && stage.dice.roll(SELDOM) > 0) return [proposal(stage)]
   return act(stay?.id ?? NOBODY, stay)
 }
 
@@ -61,10 +63,10 @@ function legsFor(stage: Stage, arrivalId: string): Leg[] {
   // tonight often: only those guests can arrive
   const first = dice.roll(2) * dice.roll(FURTHEST)
   const nights = { from: dayAhead(stage, first), until: dayAhead(stage, first + 1 + dice.roll(4)) }
-  const whole = { ...nights, adults, childrenAges, roomId: roomFor(stage, { ...nights, guests: adults + children }) }
-  const shape = dice.roll(6)
-  if (shape === 4) return twoRooms(stage, whole)
-  if (shape === 5) return [whole, { ...whole, roomId: anyRoom(stage), from: whole.until, until: addDays(whole.until, 1 + dice.roll(3)) }]
+  const whole = { ...nights, adults, childrenAges, roomId: roomFor(stage, { ...nights, arrivalId, guests: adults + children }) }
+  const shape = dice.roll(8)
+  if (shape === 6) return twoRooms(stage, whole)
+  if (shape === 7) return [whole, { ...whole, roomId: anyRoom(stage), from: whole.until, until: addDays(whole.until, 1 + dice.roll(3)) }]
   return [whole]
 }
 
@@ -83,10 +85,11 @@ function neighbourOf({ world, dice }: Stage, roomId: string): string {
   return dice.some([...world.rooms].filter(([id, room]) => room.homeId === homeId && id !== roomId).map(([id]) => id)) ?? roomId
 }
 
-/** Mostly a room that is free and large enough. */
-function roomFor(stage: Stage, { guests, ...nights }: { from: Day; until: Day; guests: number }): string {
+/** Mostly a room that is free, large enough and open to these guests. */
+function roomFor(stage: Stage, { guests, arrivalId, ...nights }: { from: Day; until: Day; guests: number; arrivalId: string }): string {
   const { world, dice } = stage
-  const fitting = [...world.rooms].filter(([id, { sleeps }]) => sleeps >= guests && isFree(world, id, nights)).map(([id]) => id)
+  const fitting = [...world.rooms.keys()].filter((roomId) => rowOf(world.rooms, roomId).sleeps >= guests
+    && isFree(world, roomId, nights) && (!world.arrivals.has(arrivalId) || mayGoOn(world, { roomId, arrivalId })))
   return dice.roll(4) === 3 ? anyRoom(stage) : dice.some(fitting) ?? anyRoom(stage)
 }
 
@@ -121,6 +124,11 @@ function ending(states: PlacementState[], to: PlacementState, reasons: readonly 
 function untilOf(stage: Stage, stay: Known<Placement> | undefined): Day {
   // two nights less to four more, so that most are a change
   return addDays(stay?.nights.until ?? dayAhead(stage, 1), stage.dice.pick([1, 2, 3, 4, 0, -1, -2] as const))
+}
+
+function askLonger(stage: Stage): Act[] {
+  return ofStay(stage, ['CONFIRMED', 'ARRIVED'], (placementId, stay) => (
+    [{ operation: 'extension.ask', actor: ticket('GUEST', placementId), request: { placementId, until: untilOf(stage, stay) } }]))
 }
 
 function homeOfHost({ world, dice }: Stage) {
@@ -168,11 +176,11 @@ export const SCENES = {
     actor: stage.dice.pick([staffOf(stage), ticket('GUEST', placementId), ticket('HOST', placementId)]), request: { placementId, ...versionOf(stage, stay) } }])],
   extend: [4, (stage) => ofStay(stage, ['CONFIRMED', 'ARRIVED'], (placementId, stay) => [{ operation: 'placement.extend', actor: staffOf(stage),
     request: { placementId, until: untilOf(stage, stay), hostAgreed: stage.dice.roll(4) < 3, ...versionOf(stage, stay) } }])],
-  'ask longer': [4, (stage) => ofStay(stage, ['CONFIRMED', 'ARRIVED'], (placementId, stay) => (
-    [{ operation: 'extension.ask', actor: ticket('GUEST', placementId), request: { placementId, until: untilOf(stage, stay) } }]))],
+  'ask longer': [4, askLonger],
   'answer longer': [4, (stage) => {
-    const asked = placementsWhere(stage.world, ({ askedUntil }) => askedUntil !== null)
-    const placementId = stage.dice.some(asked)?.id ?? stayIn(stage, 'ARRIVED')?.id ?? NOBODY
+    const asked = stage.dice.some(placementsWhere(stage.world, ({ askedUntil }) => askedUntil !== null))
+    if (asked === undefined && stage.dice.roll(SELDOM) > 0) return askLonger(stage)
+    const placementId = asked?.id ?? NOBODY
     return [{ operation: 'extension.answer', actor: ticket('HOST', placementId), request: { placementId, agree: stage.dice.roll(3) < 2 } }]
   }],
   ask: [1, newcomer],

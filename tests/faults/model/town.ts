@@ -41,8 +41,8 @@ interface HomeOf {
 const HOMES: readonly HomeOf[] = [
   { host: 'Dana', home: 'the flat', beds: [2, 3], womenOnlyHousehold: true },
   { host: 'Madina', home: 'the quiet house', beds: [2], womenOnlyHousehold: true, womenOnlyGuests: true },
-  { host: 'Saule', home: 'the lead\'s own home', beds: [2], staff: 'Saule' },
-  { host: 'Ruslan', home: 'the old house', beds: [3, 1], vettedDays: 5, address: null },
+  { host: 'Saule', home: 'the lead\'s own home', beds: [2], staff: 'Saule', address: null },
+  { host: 'Ruslan', home: 'the old house', beds: [3, 1], vettedDays: 5 },
   { host: 'Ruslan', home: 'the house nobody has seen', beds: [2], toVisit: true },
 ]
 
@@ -55,9 +55,10 @@ const GUESTS = [
   { name: 'a woman alone', adults: 1, ages: [], women: true },
   { name: 'a mother and child', adults: 1, ages: [4], women: false },
   { name: 'three friends', adults: 3, ages: [], women: false },
+  { name: 'a student', adults: 1, ages: [], women: false },
 ] as const
 
-/** Writes the town and reads it back as a world. Committed, and left as it is by what happens there afterwards. */
+/** Writes the town and reads it back. Committed, and left as it is by what happens there afterwards. */
 export async function makeTown(client: ClientBase, name: string): Promise<Town> {
   const names = new Map<string, string>()
   const idOf = async (called: string, statement: string, values: unknown[]) => {
