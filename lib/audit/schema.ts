@@ -32,6 +32,8 @@ export const AUDIT_EVENTS = {
   'host.vetting-ended': 'YEAR',
   'room.changed': 'YEAR',
   'opening.changed': 'YEAR',
+  'approvals.stopped': 'CHAIN',
+  'approvals.opened': 'CHAIN',
   'staff.changed': 'CHAIN',
   'staff.ended': 'CHAIN',
   'token.made': 'CHAIN',

@@ -19,10 +19,16 @@ export interface Violation {
   id: string
 }
 
+/** The lines before the query, as one sentence. */
+function statementOf(query: string): string {
+  const lines = query.split('\n')
+  const heading = lines.slice(0, lines.findIndex((line) => !line.startsWith('--')))
+  return heading.map((line) => line.slice(3)).join(' ')
+}
+
 async function readInvariant(file: string): Promise<Invariant> {
   const query = await readFile(join(FOLDER, file), 'utf8')
-  const heading = query.split('\n').filter((line) => line.startsWith('--'))
-  return { id: file.replace('.sql', ''), statement: heading.map((line) => line.slice(3)).join(' '), query }
+  return { id: file.replace('.sql', ''), statement: statementOf(query), query }
 }
 
 /** The invariants as files, I1 first; each opens with its statement. */
@@ -30,6 +36,11 @@ export async function readInvariants(): Promise<Invariant[]> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql'))
   const inOrder = files.sort((one, other) => Number(one.slice(1, -4)) - Number(other.slice(1, -4)))
   return Promise.all(inOrder.map(readInvariant))
+}
+
+/** Tells the connection the key ring's fingerprints; without them only the format of sealed values is checked. */
+export async function tellSealKeys(client: ClientBase, sealKeys: readonly string[]): Promise<void> {
+  await client.query(`select set_config('qonaq.seal_keys', $1, false)`, [sealKeys.join(',')])
 }
 
 /**
@@ -40,9 +51,9 @@ export async function readInvariants(): Promise<Invariant[]> {
  */
 export async function checkInvariants(
   client: ClientBase,
-  sealKeys: string[] = [],
+  sealKeys: readonly string[] = [],
 ): Promise<{ invariant: Invariant; violations: Violation[] }[]> {
-  await client.query(`select set_config('qonaq.seal_keys', $1, false)`, [sealKeys.join(',')])
+  await tellSealKeys(client, sealKeys)
   const answers = []
   for (const invariant of await readInvariants()) {
     const { rows } = await client.query<Violation>(invariant.query)

@@ -16,7 +16,7 @@ async function pruneKeys(): Promise<number> {
 }
 
 /**
- * Every night: forgets idempotent answers after a week, sessions and sign-in codes that no longer open anything. Codes somebody
+ * Every night: forgets idempotent answers and checks after a week, sessions and sign-in codes that no longer open anything. Codes somebody
  * tried stay a month: how often an address was guessed at is counted by them.
  */
 export async function pruneJob(): Promise<void> {
@@ -24,5 +24,6 @@ export async function pruneJob(): Promise<void> {
   const sessions = await db.$executeRaw`delete from session where expires_at < now()`
   const codes = await db.$executeRaw`
     delete from sign_in_code where expires_at < now() - case when attempts > 0 then interval '31 days' else interval '1 day' end`
-  log.info({ keys, sessions, codes }, 'pruned')
+  const [checks] = await db.$queryRaw<{ pruned: number }[]>`select prune_checks() as pruned`
+  log.info({ keys, sessions, codes, checks: checks?.pruned }, 'pruned')
 }

@@ -142,3 +142,15 @@ export async function renderSignInCode(code: { id: string; to: string; locale: L
     small: [t('automatic')],
   }, code)
 }
+
+/** Writes to a lead that approvals have stopped or go on; the link leads to the public page of the checks. */
+export async function renderApprovals(told: { id: string; to: string; locale: Locale; news: 'stopped' | 'opened'; link: string }): Promise<Letter> {
+  const t = await wordsOf(told.locale)
+  return letterOf({
+    locale: told.locale,
+    subject: t('subject.news'),
+    paragraphs: [t(`approvals.${told.news}`)],
+    link: { href: told.link, label: t('open') },
+    small: [t('automatic')],
+  }, told)
+}

@@ -4,12 +4,13 @@
 with serving as (
   select id as user_id, role, city_ids from "user" where role <> 'HOST' and disabled_at is null
 ),
+live as (
+  select arrival_id, count(*) filter (where state = 'PROPOSED') as asked, count(*) filter (where state in ('CONFIRMED', 'ARRIVED')) as housed
+  from placement where state in ('PROPOSED', 'CONFIRMED', 'ARRIVED') group by arrival_id
+),
 counted as (
-  select arrival.id, arrival.state, arrival.closed_at, arrival.city_ids,
-    count(placement.id) filter (where placement.state = 'PROPOSED') as asked,
-    count(placement.id) filter (where placement.state in ('CONFIRMED', 'ARRIVED')) as housed
-  from arrival left join placement on placement.arrival_id = arrival.id
-  group by arrival.id
+  select arrival.id, arrival.state, arrival.closed_at, arrival.city_ids, coalesce(live.asked, 0) as asked, coalesce(live.housed, 0) as housed
+  from arrival left join live on live.arrival_id = arrival.id
 )
 select 'state differs from the placements' as what, id::text
 from counted
@@ -25,7 +26,8 @@ where arrival.onward_until is not null and not (case counted.state when 'PLACED'
 union all
 select 'needs nights that stand in no list', id::text
 from arrival
-where state = 'PLACED' and onward_nights(id, null) is null and (broken_placement or exists (
+-- the function is asked of whom it concerns: it takes longer than all the rest
+where state = 'PLACED' and case when onward_until is not null then onward_nights(id, null) is null else true end and (broken_placement or exists (
   select 1 from placement where arrival_id = arrival.id and state = 'DEPARTED' and ended_side = 'HOST'
     and not live_nights(arrival_id) @> daterange(least(greatest(departed_on, city_today(city_ids[1])), until_date), until_date)))
 union all

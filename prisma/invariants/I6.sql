@@ -1,18 +1,22 @@
 -- The events of a placement form a legal path from nothing to its state, and its version counts them.
 with path as (
   select placement_id, version, from_state, to_state,
-    lag(to_state) over steps as before, row_number() over steps as step
+    lag(to_state) over steps as before, row_number() over steps as step, lead(version) over steps is null as is_last
   from placement_event
   window steps as (partition by placement_id order by version)
+),
+end_of_path as (
+  select placement.id, placement.version <> coalesce(path.step, 0) as is_miscounted,
+    placement.state is distinct from path.to_state as is_elsewhere
+  from placement left join path on path.placement_id = placement.id and path.is_last
 )
-select 'version is not the number of events' as what, placement.id::text as id
-from placement
-where version <> (select count(*) from placement_event where placement_id = placement.id)
+select 'version is not the number of events' as what, id::text
+from end_of_path
+where is_miscounted
 union all
-select 'state is not the last event', placement.id::text
-from placement
-where state is distinct from (
-  select to_state from placement_event where placement_id = placement.id order by version desc limit 1)
+select 'state is not the last event', id::text
+from end_of_path
+where is_elsewhere
 union all
 select 'events with a gap', placement_id::text
 from path
