@@ -1,11 +1,39 @@
 import { Client } from 'pg'
 import { beforeAll, expect, it } from 'vitest'
 import { checkInvariants, readInvariants } from '@/lib/db/invariants'
-import { smallWorld } from '../setup/small-world'
+import { SEALED, smallWorld } from '../setup/small-world'
 import { testDatabase } from '../setup/test-database'
 
+type Plant = [id: string, what: string, statements: string[]]
+
+const FOREIGN = SEALED.replace('0123abcd', 'ffffffff')
+const into = (table: string, column: string) => (value: string) =>
+  `update "${table}" set ${column} = ${value} where id = (select id from "${table}" order by id limit 1)`
+
+/** Every sealed column, and a statement that writes a value into one row of it. */
+const SEALED_COLUMNS: [column: string, write: (value: string) => string][] = [
+  ...['user.email_sealed', 'host.first_name_sealed', 'host.contact_sealed', 'home.address_sealed', 'home.entrance_sealed',
+    'arrival.contact_sealed', 'arrival.note_sealed'].map((name): [string, (value: string) => string] => {
+    const [table = '', column = ''] = name.split('.')
+    return [name, into(table, column)]
+  }),
+  ['vetting_check.note_sealed', (value) => `insert into vetting_check (host_id, kind, by_user_id, done_on, expires_on, note_sealed)
+    values ('$idle', 'VISIT', '$lead', current_date, current_date + 1, ${value})`],
+  ['check_in.note_sealed', (value) => `insert into check_in (placement_id, side, due_at, note_sealed) values ('$stay', 'HOST', now(), ${value})`],
+  ['incident.text_sealed', (value) => `insert into incident (home_id, text_sealed) select id, ${value} from home limit 1`],
+]
+
+/** Nearly sealed: the first is cut short by one sign, the next have a wrong one in each part. */
+const MALFORMED = [
+  `v1.aesgcm256.0123abcd.${'A'.repeat(16)}.${'B'.repeat(21)}`, `v1.aesgcm256.0123ABCD.${'A'.repeat(16)}.${'B'.repeat(24)}`,
+  `v1.aesgcm256.0123abcd.${'A'.repeat(15)}+.${'B'.repeat(24)}`, `v1.aesgcm256.0123abcd.${'A'.repeat(16)}.${'B'.repeat(23)}/`,
+  `v1.aesgcm256.0123abcd.${'A'.repeat(16)}.${'B'.repeat(24)}===`, `v1.aesgcm256.0123abcd.${'A'.repeat(16)}.${'B'.repeat(12)}=${'B'.repeat(12)}`,
+  `v1.aesgcm256.0123abcd.${'A'.repeat(16)}.${'B'.repeat(12)}.${'B'.repeat(12)}`, `v2.aesgcm256.0123abcd.${'A'.repeat(16)}.${'B'.repeat(24)}`,
+  `v1.aesgcm256.0123abcd.${'A'.repeat(15)}.${'B'.repeat(24)}`, `v1.aesgcm256.0123abcd.${'A'.repeat(17)}.${'B'.repeat(24)}`, '',
+]
+
 /** Each breaks one statement and no other. `$stay` is a stay of guests who are there, `$asked` a proposal. */
-const PLANTS: [id: string, what: string, statements: string[]][] = [
+const PLANTS: Plant[] = [
   ['I1', 'two holds of one room overlap', [
     'alter table hold drop constraint hold_room_free', 'alter table hold drop constraint hold_arrival_once',
     // trigger off, so that the free runs still say what is offered
@@ -88,8 +116,11 @@ const PLANTS: [id: string, what: string, statements: string[]][] = [
   ['I12', 'kept longer than promised', [
     `update arrival set from_date = from_date - 60, until_date = until_date - 50 where state = 'OPEN'`]],
   ['I12', 'erased and still telling', [`update arrival set erased_at = now() where state = 'OPEN'`]],
-  ['I12', 'home.address_sealed is not sealed', [`update home set address_sealed = 'Abay 10'`]],
-  ['I12', 'arrival.contact_sealed has a key nobody knows', [`update arrival set contact_sealed = replace(contact_sealed, '0123abcd', 'ffffffff')`]],
+  ['I12', 'erased and still telling', [`update arrival set erased_at = now(), code = 'I0-' || right(code, 3), nickname = '—', contact_sealed = null where id = (select arrival_id
+    from placement where id = '$declined')`, `update placement set reasons = '{"points": 1}' where id = '$declined'`]],
+  ...SEALED_COLUMNS.flatMap(([column, write]): Plant[] => [
+    ['I12', `${column} is not sealed`, [write(`'Abay 10'`)]], ['I12', `${column} has a key nobody knows`, [write(`'${FOREIGN}'`)]]]),
+  ...MALFORMED.map((value): Plant => ['I12', 'home.address_sealed is not sealed', [`update home set address_sealed = '${value}'`]]),
 ]
 
 const ids: Record<string, string> = {}
@@ -164,6 +195,34 @@ it('says of each invariant what it states', async () => {
   const all = await readInvariants()
   expect(all.map(({ id }) => id)).toEqual(Array.from({ length: 12 }, (_, index) => `I${index + 1}`))
   for (const { statement } of all) expect(statement).toMatch(/^[A-Z].+\.$/)
+})
+
+/** Every way a query may name what it found: its texts with a space in them, and for sealed values one for each column. */
+function namesIn(query: string): string[] {
+  const code = query.replaceAll(/--.*$/gm, '').replaceAll(/interval '[^']*'/g, '')
+  const texts = Array.from(code.matchAll(/'([^']*)'/g), ([, text]) => text ?? '')
+  const endings = texts.filter((text) => text.startsWith(' '))
+  const columns = texts.filter((text) => text.endsWith('_sealed'))
+  return [...texts.filter((text) => /^[a-z].* /.test(text)), ...columns.flatMap((column) => endings.map((ending) => column + ending))]
+}
+
+it('has a planted violation for everything an invariant may find', async () => {
+  const named = (await readInvariants()).flatMap(({ id, query }) => namesIn(query).map((what) => `${id} ${what}`))
+  const planted = new Set(PLANTS.map(([id, what]) => `${id} ${what}`))
+  expect([...planted].sort()).toEqual([...new Set(named)].sort())
+})
+
+it('looks at every sealed column there is', async () => {
+  const { rows } = await client.query<{ name: string }>(`select table_name || '.' || column_name as name from information_schema.columns
+    where table_schema = 'public' and column_name like '%\\_sealed' order by 1`)
+  expect(rows.map(({ name }) => name)).toEqual(SEALED_COLUMNS.map(([name]) => name).sort())
+})
+
+it('takes a value for sealed whatever its length and padding', async () => {
+  const lengths = ['B'.repeat(22), `${'B'.repeat(22)}==`, `${'B'.repeat(23)}=`, 'B'.repeat(24), '_-'.repeat(4000)]
+  for (const payload of lengths) {
+    expect(await plant([`update home set address_sealed = 'v1.aesgcm256.0123abcd.${'_-aZ'.repeat(4)}.${payload}'`])).toEqual([])
+  }
 })
 
 it.each(PLANTS)('%s sees: %s', async (id, what, statements) => {
