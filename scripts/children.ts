@@ -10,6 +10,8 @@ const FOLLOW = ['--import', './scripts/follow-parent.mjs']
 export const OUR_CODE = ['--conditions=react-server', '--import', 'tsx']
 
 export interface Child {
+  /** Its process, 0 when it could not be started. */
+  pid: number
   /** Resolves with the exit code, 1 after a signal. */
   exited: Promise<number>
   isGone: () => boolean
@@ -64,7 +66,7 @@ export function startChild({ args, env, onLine }: ChildOptions): Child {
     const ended = await Promise.race([exited, pause(STOP_WITHIN_MS, 'late' as const, { ref: false })])
     if (ended === 'late') process.kill(-child.pid, 'SIGKILL')
   }
-  const handle: Child = { exited, isGone, tail: () => tail.join('\n'), stop }
+  const handle: Child = { pid: child.pid ?? 0, exited, isGone, tail: () => tail.join('\n'), stop }
   running.add(handle)
   void exited.then(() => running.delete(handle))
   return handle

@@ -1,0 +1,154 @@
+import { checkInvariants } from '@/lib/db/invariants'
+import { counted, type Part, type PartReport, type PartRun, type Until } from '../part'
+import { startPostgres, withClient } from '../postgres'
+import { dice, seedOf, type Dice } from '../soak/dice'
+import { bothHappened, count, enter, openBook, type Book } from './book'
+import { startCaller } from './caller'
+import { insist } from './insist'
+import { KEY_MARK, killAt, MOMENTS } from './kill-at'
+import { oneGuest, openLane, type Act } from './lane'
+import { openStage, type Stage } from './stage'
+import type { Web } from './web'
+
+// Web processes are killed in the middle of what they do, while programs ask each of them. Each program has a town of its
+// own, where every request must succeed: a refusal means that something was done twice or forgotten.
+
+const LANES = 4
+const SAY_EVERY_MS = 3_000
+
+/** The audit's name of what each step does: one event each. */
+const EVENT_OF: Readonly<Record<string, string>> = {
+  'ask': 'arrival.requested', 'propose': 'plan.proposed', 'host yes': 'placement.yes', 'guest yes': 'placement.yes',
+  'second yes': 'placement.second-yes', 'arrive': 'placement.arrived', 'leave': 'placement.departed', 'erase': 'arrival.erased',
+}
+
+interface Run {
+  stage: Stage
+  book: Book
+  /** Two processes that serve, and one that waits for its turn. */
+  webs: [Web, Web]
+  spare: Promise<Web>
+  kills: Record<string, number>
+  /** Keys of answers OK. */
+  known: Set<string>
+  isOver: () => boolean
+}
+
+function actOf(run: Run, { address, chance }: { address: string; chance: Dice }): { act: Act; close: () => void } {
+  const caller = startCaller({ address: () => `${address}.${chance.roll(250)}` })
+  const act: Act = async (name, request) => {
+    const key = `${KEY_MARK}${chance.key()}`
+    const first = chance.roll(2)
+    const whereTo = (attempt: number) => run.webs[(first + attempt) % 2 === 0 ? 0 : 1].url
+    const answered = await insist({ caller, request: { ...request, key }, whereTo, onLost: (why) => count(run.book.losses, why) })
+    enter(run.book, name, answered)
+    const { status, body } = answered.answer
+    if (status >= 300) {
+      run.book.wrong.push(`${name} ${key} after ${answered.lost} lost tries: ${status} ${String(body['code'])}`)
+      throw new Error('a lane is spoiled')
+    }
+    run.known.add(key)
+    return body
+  }
+  return { act, close: caller.close }
+}
+
+async function playLane(run: Run, index: number, seed: number): Promise<void> {
+  const chance = dice(seedOf(seed, 'lane', index))
+  const { act, close } = actOf(run, { address: `10.1.${index}`, chance })
+  let lane = await openLane(run.stage)
+  while (!run.isOver()) {
+    // a spoiled lane is in the book; the next begins in a new town
+    await oneGuest(run.stage, lane, act).catch(async (error: unknown) => {
+      if ((error as Error).message !== 'a lane is spoiled') run.book.wrong.push(String(error))
+      lane = await openLane(run.stage)
+    })
+  }
+  close()
+}
+
+async function killOn(run: Run, seed: number): Promise<void> {
+  const { roll } = dice(seedOf(seed, 'killer'))
+  for (let turn = 0; !run.isOver(); turn += 1) {
+    const moment = MOMENTS[turn % MOMENTS.length] ?? 'SOMETIME'
+    const place = roll(2) === 0 ? 0 : 1
+    await killAt({ web: run.webs[place], moment, random: () => roll(1000) / 1000 })
+    count(run.kills, moment)
+    run.webs[place] = await run.spare
+    run.spare = run.stage.startWeb()
+  }
+}
+
+const killsOf = ({ kills }: Run) => Object.values(kills).reduce((sum, one) => sum + one, 0)
+
+function isEnough(run: Run, { until, begun }: { until: Until; begun: number }): boolean {
+  if ('seconds' in until) return performance.now() - begun > until.seconds * 1_000
+  return run.book.operations >= until.operations && killsOf(run) >= until.kills
+}
+
+/** Acknowledged and not there, by key; there more often than acknowledged, by event. */
+async function compare({ stage, known, book }: Run): Promise<{ lost: string[]; duplicated: string[] }> {
+  const kept = new Set((await stage.rows('select key from idempotency_key')).map(({ key }) => String(key)))
+  const lost = [...known].filter((key) => !kept.has(key)).map((key) => `acknowledged and not in the database: ${key}`)
+  const wanted: Record<string, number> = {}
+  for (const [name, event] of Object.entries(EVENT_OF)) wanted[event] = (wanted[event] ?? 0) + (book.tally[`${name}: OK`] ?? 0)
+  const events = await stage.rows('select action, count(*)::int as times from audit_event group by action')
+  const times = new Map(events.map(({ action, times: found }) => [String(action), Number(found)]))
+  const duplicated = []
+  for (const [event, acknowledged] of Object.entries(wanted)) {
+    const found = times.get(event) ?? 0
+    if (found > acknowledged) duplicated.push(`${event}: ${found} events, ${acknowledged} acknowledged`)
+    if (found < acknowledged) lost.push(`${event}: ${found} events, ${acknowledged} acknowledged`)
+  }
+  return { lost, duplicated }
+}
+
+async function reportOf(run: Run, { seed }: PartRun, seconds: number): Promise<PartReport> {
+  const { stage, book } = run
+  const answers = await withClient(stage.connectionString, (client) => checkInvariants(client))
+  const violations = answers.flatMap(({ invariant, violations: found }) => found.map(({ what, id }) => `${invariant.id}: ${what}: ${id}`))
+  const { lost, duplicated } = await compare(run)
+  return {
+    name: killWeb.name, seed, seconds, operations: book.operations, acknowledged: book.acknowledged,
+    kills: { postgres: 0, web: killsOf(run), worker: 0, backends: 0 },
+    violations: counted(violations), lost: counted(lost), duplicated: counted(duplicated),
+    checks: [
+      { name: 'no request of a town of its own is refused, however often its server dies', ok: book.wrong.length === 0, found: book.wrong.slice(0, 5).join('; ') },
+      { name: 'of the outcomes nobody knew at least a tenth was written and a tenth was not', ok: bothHappened(book.unknowns), found: JSON.stringify(book.unknowns) },
+    ],
+    figures: { unknowns: book.unknowns, killsAt: run.kills, tally: book.tally, losses: book.losses, wrong: counted(book.wrong) },
+  }
+}
+
+async function play(run: Run, { seed, until, onProgress }: PartRun): Promise<void> {
+  const begun = performance.now()
+  run.isOver = () => isEnough(run, { until, begun })
+  const clock = setInterval(() => {
+    onProgress(`${run.book.operations} operations, ${killsOf(run)} web processes killed, ${run.book.unknowns.committed} + ${run.book.unknowns.notCommitted} unknown`)
+  }, SAY_EVERY_MS)
+  try {
+    await Promise.all([killOn(run, seed), ...Array.from({ length: LANES }, (_, index) => playLane(run, index, seed))])
+  } finally {
+    clearInterval(clock)
+  }
+}
+
+/** kill -9 of web processes between any two steps of a request. */
+export const killWeb: Part = {
+  name: 'web killed',
+  run: async (order) => {
+    const postgres = await startPostgres({ folder: order.folder })
+    const stage = await openStage({ postgres, name: 'web_killed', folder: order.folder })
+    const [one, other, spare] = await Promise.all([stage.startWeb(), stage.startWeb(), stage.startWeb()])
+    const run: Run = { stage, book: openBook(), webs: [one, other], spare: Promise.resolve(spare), kills: {}, known: new Set(), isOver: () => false }
+    const begun = performance.now()
+    try {
+      await play(run, order)
+      return await reportOf(run, order, (performance.now() - begun) / 1_000)
+    } finally {
+      await Promise.all([...run.webs, await run.spare].map((web) => web.stop()))
+      await stage.stop()
+      await postgres.stop()
+    }
+  },
+}

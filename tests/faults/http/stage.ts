@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Pool, type QueryResultRow } from 'pg'
+import { hashSecret, newToken } from '@/lib/privacy/secret'
+import { seal } from '@/lib/privacy/seal'
+import { OUR_CODE, startChild, type Child } from '../../../scripts/children'
+import { startMailServer, type MailServer } from '../../setup/smtp'
+import type { TestDatabase } from '../../setup/test-database'
+import { freshDatabase, type Postgres } from '../postgres'
+import { startWeb, type Web } from './web'
+
+/** What parts over HTTP play on: a database with its owner's pool, a mail server, and processes of the product. */
+export interface Stage extends Pick<TestDatabase, 'row' | 'rows'> {
+  connectionString: string
+  env: NodeJS.ProcessEnv
+  mail: MailServer
+  startWeb: (flags?: string[]) => Promise<Web>
+  startWorker: (over?: NodeJS.ProcessEnv) => Child
+  /** A token of somebody's, as `npm run token` makes it. */
+  tokenOf: (user: { userId: string; role: string; cityIds: readonly string[] }) => Promise<string>
+  /** Gives a user or a guest a mailbox, so that letters go out. */
+  giveMail: (table: 'user' | 'arrival', id: string) => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** @param folder for the worker's files. Secrets are those of this process's own environment. */
+export async function openStage({ postgres, name, folder }: { postgres: Postgres; name: string; folder: string }): Promise<Stage> {
+  const connectionString = await freshDatabase(postgres, name)
+  await mkdir(join(folder, name), { recursive: true })
+  const mail = await startMailServer()
+  const pool = new Pool({ connectionString, max: 4 })
+  pool.on('error', () => undefined)
+  const env: NodeJS.ProcessEnv = {
+    ...process.env, DATABASE_URL: connectionString, DATABASE_POOL: '12', QONAQ_DEMO: '0', QONAQ_DATA_DIR: join(folder, name),
+    NEXTAUTH_URL: 'http://localhost:3000', SMTP_URL: mail.url, MAIL_FROM: 'Qonaq <qonaq@example.org>', TRUST_PROXY: '1', LOG_LEVEL: 'error',
+  }
+  const rows = async (statement: string, values: unknown[] = []) => (await pool.query<QueryResultRow>(statement, values)).rows
+  const row = async (statement: string, values: unknown[] = []) => {
+    const [first] = await rows(statement, values)
+    if (first === undefined) throw new Error(`no row: ${statement}`)
+    return first
+  }
+  return {
+    connectionString, env, mail, rows, row,
+    startWeb: (flags = []) => startWeb({ env, flags }),
+    startWorker: (over = {}) => startChild({ args: [...OUR_CODE, 'scripts/worker.ts'], env: { ...env, ...over } }),
+    tokenOf: async ({ userId, role, cityIds }) => {
+      const token = `qonaq_${newToken()}`
+      await rows(`insert into api_token (user_id, token_hash, name, role, city_ids, expires_at)
+        values ($1, $2, 'faults', $3::user_role, $4, now() + interval '1 day')`, [userId, hashSecret('token', token), role, role === 'HOST' ? [] : cityIds])
+      return token
+    },
+    giveMail: async (table, id) => {
+      const [field, column] = table === 'user' ? ['user.email', 'email_sealed'] as const : ['arrival.contact', 'contact_sealed'] as const
+      await rows(`update "${table}" set ${column} = $2 where id = $1`, [id, seal(`${id}@example.org`, { field, rowId: id })])
+    },
+    stop: async () => {
+      await pool.end()
+      await mail.stop()
+    },
+  }
+}
