@@ -100,8 +100,29 @@ module.exports = {
     {
       name: 'only-the-shell-touches-the-database',
       severity: 'error',
-      from: { pathNot: [...SHELL, '^app/'] },
+      // of the API's room: `api-only-opens-the-door`
+      from: { pathNot: [...SHELL, '^app/', '^lib/api/'] },
       to: { path: '^lib/db/' },
+    },
+    {
+      name: 'api-only-opens-the-door',
+      comment: 'Who may, in which shape, what is said (docs/adr/0020): what is done there is the endpoints’, in app/api.',
+      severity: 'error',
+      from: { path: '^lib/api/' },
+      to: {
+        path: '^lib/',
+        pathNot: [
+          '^lib/api/', '^lib/auth/(bearer|rules)[.]ts$', '^lib/actions/rate-limit[.]ts$', '^lib/db/sqlstate[.]ts$', '^lib/i18n/',
+          '^lib/privacy/secret[.]ts$', PURE, PLUMBING,
+        ],
+      },
+    },
+    {
+      name: 'api-endpoints-are-for-its-door',
+      comment: 'Screens call commands themselves; an endpoint is for the API alone.',
+      severity: 'error',
+      from: { pathNot: ['^app/api/v1/', '^lib/api/', '^tests/'] },
+      to: { path: ['^app/api/v1/', '^lib/api/'] },
     },
     {
       name: 'drivers-stay-behind-their-door',

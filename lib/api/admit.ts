@@ -1,8 +1,8 @@
 import 'server-only'
-import { callerAddress, countTry } from '../actions/rate-limit'
-import { readBearer } from '../auth/bearer'
-import { can, ROLES, type Actor } from '../auth/rules'
-import { AppError } from '../errors'
+import { callerAddress, countTry } from '@/lib/actions/rate-limit'
+import { readBearer } from '@/lib/auth/bearer'
+import { can, ROLES, type Actor } from '@/lib/auth/rules'
+import { AppError } from '@/lib/errors'
 import type { Caller, Endpoint } from './define-endpoint'
 
 const ANONYMOUS: Actor = { kind: 'ANONYMOUS' }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Act, Actor, UserActor } from '../auth/rules'
-import type { Locale } from '../i18n/routing'
-import type { Result } from '../result'
+import type { Act, Actor, UserActor } from '@/lib/auth/rules'
+import type { Locale } from '@/lib/i18n/routing'
+import type { Result } from '@/lib/result'
 import type { Code } from './codes'
 
 /** Who may call: nobody known, the newcomer of a request, a host, and the team from a coordinator or a lead on. */

@@ -1,8 +1,8 @@
 import 'server-only'
 import { createTranslator } from 'use-intl/core'
 import type { z } from 'zod'
-import { loadMessages } from '../i18n/load'
-import { isLocale, type Locale } from '../i18n/routing'
+import { loadMessages } from '@/lib/i18n/load'
+import { isLocale, type Locale } from '@/lib/i18n/routing'
 import { CODES, statusOf, type Code } from './codes'
 
 const MOST_ERRORS = 20

@@ -10,6 +10,8 @@ const SERVER_ONLY = [
   /^lib\/db\/(client|function|transaction|locks|migrate|embedded)\.ts$/,
   /^lib\/privacy\//,
   /^lib\/actions\/(define-action|rate-limit)\.ts$/,
+  /^lib\/api\/(serve|admit|problem)\.ts$/,
+  /^lib\/auth\/(bearer|tokens)\.ts$/,
   /^lib\/(log|time\/clock)\.ts$/,
 ]
 /** Written so that this very line does not match. */

@@ -12,7 +12,9 @@ const FOLDERS: Record<string, readonly string[] | typeof ANY> = {
   text: ['schema', 'latin'],
   i18n: ['routing', 'request', 'navigation', 'load', 'messages'],
   db: ANY,
-  auth: [...FOUR_WORDS, 'session', 'staff', 'options', 'demo'],
+  auth: [...FOUR_WORDS, 'session', 'staff', 'options', 'demo', 'bearer', 'tokens'],
+  // docs/adr/0020: the second door, from the request to the document that describes it
+  api: ['define-endpoint', 'serve', 'admit', 'read-body', 'problem', 'codes', 'schema', 'openapi'],
   actions: ['define-action', 'read-form', 'rate-limit', 'state'],
   privacy: ['seal', 'secret', 'draft', 'blind-index', 'reveal', 'retention'],
   hosts: FOUR_WORDS,

@@ -30,13 +30,13 @@ const party = z.strictObject({
 const reach = z.strictObject({
   kind: oneOf(REACH_CHOICES).default('NONE'),
   contact: z.string('TEXT_INVALID').max(MAX_CONTACT, 'TEXT_TOO_LONG').default(''),
-  nickname: sharedText(40),
+  nickname: sharedText(40).describe('What they want to be called: at most 40 characters, no contact, no document number'),
 }).transform(({ kind, contact, nickname }) => ({ kind, contact: kind === 'NONE' ? '' : contact.trim(), nickname }))
 
 /** A request for shelter: where and when, who, and how to reach them. */
 export const intakeFields = {
   where: z.strictObject({
-    cityId: citySlugSchema,
+    cityId: citySlugSchema.describe('The id of a town, as almaty'),
     firstNight: z.union([z.enum(['today', 'tomorrow']), daySchema], 'DAY_INVALID'),
     nights: whole(1, MAX_NIGHTS),
   }),
