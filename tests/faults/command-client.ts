@@ -11,6 +11,7 @@ let over = false
 let [done, ok] = [0, 0]
 process.on('SIGTERM', () => { over = true })
 watchTheDriver()
+say({ done, ok })
 const clock = setInterval(() => say({ done, ok }), 1_000)
 const report = await soakClient(order, () => over, (yes) => {
   done += 1

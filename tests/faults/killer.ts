@@ -1,5 +1,5 @@
 // Breaks a database from outside, in a process of its own: `backends` ends one connection after the other,
-// `server` kills every process of it as often as it comes back. Says each one in a line. SIGTERM: no more of it.
+// `server` kills every process of it as often as it comes back. Says each one in a line. SIGUSR2: begin. SIGTERM: no more of it.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -69,6 +69,9 @@ async function killServer(client: Client): Promise<void> {
   while (!isOver() && (await note()).startsWith(`${pid}\n`)) await rest(AGAIN_AFTER_MS)
 }
 
+const begin = new Promise<void>((done) => process.once('SIGUSR2', () => { done() }))
+say({ ready: true })
+await Promise.race([begin, rest(600_000)])
 while (!isOver()) {
   const client = await tryConnect()
   if (client === null) await rest(AGAIN_AFTER_MS)

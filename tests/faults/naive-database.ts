@@ -7,7 +7,7 @@ const CONSTRAINTS: readonly [table: string, constraint: string][] = [
   ['placement_event', 'placement_event_pkey'], ['block', 'block_once'], ['free_run', 'free_run_pkey'], ['audit_event', 'audit_event_pkey'],
 ]
 const INDEXES = ['extension_one_open']
-const ROW_LOCK = /\s+for (?:no key update|update|share|key share)\b(?: of \w+)?/gi
+const ROW_LOCK = /\s+for (?:no key update|update|share|key share)\b(?: of \w+)?(?: nowait| skip locked)?/gi
 
 /**
  * Takes row locks and constraints away from a scratch database: functions stay as they are but for the words that lock.

@@ -32,14 +32,16 @@ export interface FreeRoom {
   until: string
 }
 
-const LOOK_EVERY = 120
+const LOOK_EVERY = 60
+const LOOK_SOONER = 15
+const FEW = 20
 const MOST_STAYS = 300
 const MOST_FREE = 300
 const MOST_GUESTS = 120
 const MOST_GONE = 30
 
 const lookAtStays = () => withRetry(() => db.$queryRaw<Stay[]>`
-  select p.id::text, plan_id::text as "planId", arrival_id::text as "arrivalId", host_id::text as "hostId", home_id::text as "homeId",
+  select p.id::text, plan_id::text as "planId", arrival_id::text as "arrivalId", p.host_id::text as "hostId", p.home_id::text as "homeId",
     city_id as "cityId", state::text, from_date::text as from, until_date::text as until, needs_second as "needsSecond",
     exists (select 1 from yes where placement_id = p.id and side = 'HOST') as "hostSaid",
     exists (select 1 from yes where placement_id = p.id and side = 'GUEST') as "guestSaid",
@@ -64,19 +66,33 @@ export class Memory {
   readonly guests: Guest[]
   /** Guests who went; some come back. */
   readonly gone: Guest[] = []
-  private deeds = 0
+  private deedsSince = LOOK_EVERY
+  private looking = Promise.resolve()
 
   constructor(readonly crowd: Crowd) {
     this.guests = [...crowd.guests]
   }
 
-  /** Looks again when it is time. */
+  /** Looks again when it is time, or when little is left of what was seen. Who has seen nothing yet waits for it. */
   async look(): Promise<void> {
-    this.deeds += 1
-    if (this.deeds % LOOK_EVERY !== 1) return
-    const [stays, free] = [await lookAtStays(), await lookAtRooms()]
+    const little = this.stays.size < FEW || this.free.length < FEW
+    if (this.deedsSince >= (little ? LOOK_SOONER : LOOK_EVERY)) {
+      this.deedsSince = 0
+      this.looking = this.see()
+      // one of the workers waits for it and says when it fails
+      await this.looking
+    } else if (this.free.length === 0) await this.looking.catch(() => undefined)
+  }
+
+  private async see(): Promise<void> {
+    const [stays, free] = await Promise.all([lookAtStays(), lookAtRooms()])
     this.stays = new Map(stays.map((stay) => [stay.id, stay]))
     this.free = free
+  }
+
+  /** One deed was done since the last look. */
+  did(): void {
+    this.deedsSince += 1
   }
 
   /** A stay the deed makes sense for; now and then any other, because people err. */

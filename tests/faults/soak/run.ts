@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OUR_CODE, startChild, type Child } from '../../../scripts/children'
-import { readJournal, writeEntry, type JournalEntry } from '../journal'
+import { readJournal, type JournalEntry } from '../journal'
 import type { ClientOrder, ClientReport } from './client'
 import type { Crowd } from './crowd'
 import { seedOf } from './dice'
@@ -36,20 +36,21 @@ interface Line { done: number; ok: number; report?: ClientReport }
 
 interface Running {
   child: Child
-  line: Line
+  last: () => Line
 }
 
-function launch(order: ClientOrder, file: string, connectionString: string): Running {
-  const running = { line: { done: 0, ok: 0 } } as Running
+/** Starts one client and waits until it has begun. */
+async function launch(order: ClientOrder, file: string, connectionString: string): Promise<Running> {
   const env = { ...process.env, DATABASE_URL: connectionString, DATABASE_POOL: String(order.workers * 2), LOG_LEVEL: 'silent' }
-  running.child = startChild({ args: [...OUR_CODE, 'tests/faults/command-client.ts', file], env, onLine: (line) => {
-    if (line.startsWith('{')) running.line = JSON.parse(line) as Line
-  } })
-  return running
-}
-
-function merge(into: Record<string, number>, from: Record<string, number>): void {
-  for (const [line, times] of Object.entries(from)) into[line] = (into[line] ?? 0) + times
+  let last: Line = { done: 0, ok: 0 }
+  return new Promise((done, fail) => {
+    const child = startChild({ args: [...OUR_CODE, 'tests/faults/command-client.ts', file], env, onLine: (line) => {
+      if (!line.startsWith('{')) return
+      last = JSON.parse(line) as Line
+      done({ child, last: () => last })
+    } })
+    void child.exited.then(() => { fail(new Error(`A client of the soak did not start:\n${child.tail()}`)) })
+  })
 }
 
 /** A soak that is going on. */
@@ -62,38 +63,43 @@ export interface Soak {
   finish: () => Promise<SoakReport>
 }
 
-/** Lets sixteen people loose, four to a process, each process with its own pool and code. */
-export async function startSoak(order: SoakOrder, start: JournalEntry): Promise<Soak> {
-  await mkdir(order.folder, { recursive: true })
-  const begun = performance.now()
-  const journals = Array.from({ length: PROCESSES }, (_, index) => join(order.folder, `journal-${index}.jsonl`))
-  const clients: Running[] = []
-  for (const [index, journal] of journals.entries()) {
-    const file = join(order.folder, `order-${index}.json`)
+/** Each process with its own pool and code; every second one by the detour, where there is one. */
+async function launchAll({ crowd, seed, connectionString, detour, folder, operations }: SoakOrder, journals: readonly string[]): Promise<Running[]> {
+  return Promise.all(journals.map(async (journal, index) => {
+    const file = join(folder, `order-${index}.json`)
     const client: ClientOrder = {
-      crowd: order.crowd, seed: seedOf(order.seed, 'process', index), workers: WORKERS, journal, owner: order.connectionString,
-      operations: order.operations === null ? null : Math.ceil(order.operations / PROCESSES),
+      crowd, seed: seedOf(seed, 'process', index), workers: WORKERS, journal, owner: connectionString,
+      operations: operations === null ? null : Math.ceil(operations / PROCESSES),
     }
     await writeFile(file, JSON.stringify(client))
-    const way = index % 2 === 1 && order.detour !== undefined ? order.detour : order.connectionString
-    clients.push(launch(client, file, way))
+    return launch(client, file, index % 2 === 1 && detour !== undefined ? detour : connectionString)
+  }))
+}
+
+function addUp(clients: readonly Running[]): Pick<SoakReport, 'tally' | 'unknowns'> {
+  const sums = { tally: {} as Record<string, number>, unknowns: { committed: 0, notCommitted: 0 } }
+  for (const { child, last } of clients) {
+    const { report } = last()
+    if (report === undefined) throw new Error(`A client of the soak ended without a report:\n${child.tail()}`)
+    for (const [line, times] of Object.entries(report.tally)) sums.tally[line] = (sums.tally[line] ?? 0) + times
+    sums.unknowns.committed += report.unknowns.committed
+    sums.unknowns.notCommitted += report.unknowns.notCommitted
   }
-  const soFar = () => ({
-    done: clients.reduce((sum, { line }) => sum + line.done, 0), ok: clients.reduce((sum, { line }) => sum + line.ok, 0),
-  })
+  return sums
+}
+
+/** Lets sixteen people loose, four to a process. Answers when all of them have begun. */
+export async function startSoak(order: SoakOrder, start: JournalEntry): Promise<Soak> {
+  await mkdir(order.folder, { recursive: true })
+  const journals = Array.from({ length: PROCESSES }, (_, index) => join(order.folder, `journal-${index}.jsonl`))
+  const clients = await launchAll(order, journals)
+  const begun = performance.now()
+  const soFar = () => ({ done: clients.reduce((sum, { last }) => sum + last().done, 0), ok: clients.reduce((sum, { last }) => sum + last().ok, 0) })
+  const journal = async () => [start, ...(await Promise.all(journals.map(async (file) => readJournal(await readFile(file, 'utf8'))))).flat()]
   const finish = async (): Promise<SoakReport> => {
     await Promise.all(clients.map(({ child }) => child.stop()))
-    const report = { tally: {}, unknowns: { committed: 0, notCommitted: 0 } }
-    for (const { child, line } of clients) {
-      if (line.report === undefined) throw new Error(`A client of the soak ended without a report:\n${child.tail()}`)
-      merge(report.tally, line.report.tally)
-      report.unknowns.committed += line.report.unknowns.committed
-      report.unknowns.notCommitted += line.report.unknowns.notCommitted
-    }
-    const journal = async () => [start, ...(await Promise.all(journals.map(async (file) => readJournal(await readFile(file, 'utf8'))))).flat()]
     const { done, ok } = soFar()
-    return { operations: done, acknowledged: ok, seconds: (performance.now() - begun) / 1000, ...report, journal }
+    return { operations: done, acknowledged: ok, seconds: (performance.now() - begun) / 1000, ...addUp(clients), journal }
   }
-  await writeFile(join(order.folder, 'start.jsonl'), writeEntry(start))
   return { soFar, hasEnded: () => clients.every(({ child }) => child.isGone()), finish }
 }

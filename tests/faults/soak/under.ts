@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { OUR_CODE, startChild } from '../../../scripts/children'
+import { OUR_CODE, startChild, type Child } from '../../../scripts/children'
 import type { KillOrder } from '../killer'
 import type { JournalEntry } from '../journal'
 import type { Until } from '../part'
@@ -51,12 +51,22 @@ function keepAlive(postgres: Postgres): { recoveries: number[]; stop: () => Prom
   } }
 }
 
-function startKiller(order: KillOrder): { kills: () => number; stop: () => Promise<void> } {
+interface Killer {
+  kills: () => number
+  begin: () => void
+  stop: () => Promise<void>
+}
+
+async function startKiller(order: KillOrder): Promise<Killer> {
   let kills = 0
-  const child = startChild({ args: [...OUR_CODE, 'tests/faults/killer.ts', JSON.stringify(order)], env: process.env, onLine: (line) => {
-    if (line.includes('"killed"')) kills += 1
-  } })
-  return { kills: () => kills, stop: () => child.stop() }
+  const child = await new Promise<Child>((done, fail) => {
+    const started = startChild({ args: [...OUR_CODE, 'tests/faults/killer.ts', JSON.stringify(order)], env: process.env, onLine: (line) => {
+      if (line.includes('"killed"')) kills += 1
+      if (line.includes('"ready"')) done(started)
+    } })
+    void started.exited.then(() => { fail(new Error(`The killer did not start: ${started.tail()}`)) })
+  })
+  return { kills: () => kills, begin: () => process.kill(child.pid, 'SIGUSR2'), stop: () => child.stop() }
 }
 
 function isEnough(until: Until, { begun, done, kills }: { begun: number; done: number; kills: number }): boolean {
@@ -85,8 +95,11 @@ export async function soakUnder(under: UnderFault): Promise<UnderReport> {
   const { postgres, connectionString, seed, kill } = under
   const postman = startPostman(connectionString)
   const alive = keepAlive(postgres)
-  const soak = await startSoak({ ...under, operations: null }, under.start)
-  const killer = kill && startKiller({ ...kill, connectionString, dataDir: postgres.dataDir, seed: seedOf(seed, 'killer') })
+  const [soak, killer] = await Promise.all([
+    startSoak({ ...under, operations: null }, under.start),
+    kill && startKiller({ ...kill, connectionString, dataDir: postgres.dataDir, seed: seedOf(seed, 'killer') }),
+  ])
+  killer?.begin()
   try {
     await watchOver(soak, killer?.kills ?? (() => 0), under)
   } finally {

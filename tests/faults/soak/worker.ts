@@ -94,6 +94,7 @@ export function soakWorker(hand: Hand, told: Told) {
       await hand.memory.look()
       const attempt = await deed(hand)
       if (attempt === null) return
+      hand.memory.did()
       const sent = await perform(attempt, hand, told)
       attempt.learn(sent)
       told.onAnswer(name, sent.ok ? 'OK' : sent.reason)
@@ -102,7 +103,7 @@ export function soakWorker(hand: Hand, told: Told) {
       }
     } catch (error) {
       if (isWorthAsking(error)) await pause(AGAIN_AFTER_MS)
-      else told.onAnswer(name, `ERROR ${String((error as { code?: unknown }).code)} ${(error as Error).message.slice(-300)}`)
+      else told.onAnswer(name, `ERROR ${String((error as { code?: unknown }).code)} ${(error as Error).message.slice(-300).replaceAll('\n', ' ')}`)
     }
   }
 

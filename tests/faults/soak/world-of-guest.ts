@@ -11,7 +11,7 @@ export function worldOfGuest({ arrivalId, cityId, adults, childrenAges }: Guest)
     at: at.toISOString(), actor: 'harness', key: '', operation: 'world', answer: { ok: true, value: null, replayed: false },
     request: {
       now: at.getTime(), approvalsOpen: true, cities: {}, users: {}, hosts: {}, homes: {}, rooms: {}, arrivals: { [arrivalId]: arrival },
-      plans: {}, placements: {}, refusals: [], blocks: [],
+      plans: {}, placements: {}, refusals: {}, blocks: [], stretches: 0,
     },
   }
 }

@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { byStatement } from './checks'
+import { judge, type Verdict } from './judge'
+import { counted, type Part, type PartReport, type PartRun, type Until } from './part'
+import { startPostgres, type Postgres } from './postgres'
+import { TOWN } from './soak/crowd'
+import { seedOf } from './soak/dice'
+import { buildTown } from './soak/town'
+import { soakUnder, type UnderReport } from './soak/under'
+
+/** One database after the other: each with a seed of its own, so that a round can be repeated alone. */
+const ROUND = 50_000
+const END_ONE = { what: 'backends', fromMs: 100, untilMs: 300 } as const
+const LEAST_SHARE_OK = 0.4
+/** More than a few of a hundred thousand answers in other words than a refusal would be a defect somewhere. */
+const NAMED = /^[^:]+: (OK|[A-Z_]+)$/
+
+export interface Round extends UnderReport, Verdict {
+  seed: number
+}
+
+function roundsOf(until: Until): Until[] {
+  if ('seconds' in until) return [until]
+  const rounds = Math.max(1, Math.ceil(until.operations / ROUND))
+  return Array.from({ length: rounds }, () => ({ operations: Math.ceil(until.operations / rounds), kills: Math.ceil(until.kills / rounds) }))
+}
+
+/** A town, a soak in it while somebody breaks the database, and everything that can be said about it afterwards. */
+export async function soakRound(
+  run: PartRun, postgres: Postgres, { name, seed, until, kill }: { name: string; seed: number; until: Until; kill: Parameters<typeof soakUnder>[0]['kill'] },
+): Promise<Round> {
+  const town = await buildTown(postgres, name, TOWN)
+  const report = await soakUnder({ postgres, ...town, seed, folder: join(run.folder, name), until, kill, onProgress: run.onProgress })
+  run.onProgress(`${report.operations} operations done, now the statements about them`)
+  const verdict = await judge(town.connectionString, await report.journal())
+  return { seed, ...report, ...verdict }
+}
+
+const sum = (rounds: readonly Round[], of: (round: Round) => number) => rounds.reduce((total, round) => total + of(round), 0)
+
+function tallyOf(rounds: readonly Round[]): Record<string, number> {
+  const tally: Record<string, number> = {}
+  for (const round of rounds) {
+    for (const [line, times] of Object.entries(round.tally)) tally[line] = (tally[line] ?? 0) + times
+  }
+  return tally
+}
+
+/** What several rounds came to, as a part reports it. Kinds of kills are the caller's to name. */
+export function reportOf(name: string, seed: number, rounds: readonly Round[]): PartReport {
+  const tally = tallyOf(rounds)
+  const [operations, acknowledged] = [sum(rounds, (round) => round.operations), sum(rounds, (round) => round.acknowledged)]
+  const violations = rounds.flatMap((round) => round.violations.map((line) => `${line} (seed ${round.seed})`))
+  const unnamed = Object.entries(tally).filter(([line]) => !NAMED.test(line))
+  const share = acknowledged / Math.max(1, operations)
+  return {
+    name, seed, operations, acknowledged,
+    seconds: sum(rounds, (round) => round.seconds),
+    kills: { postgres: 0, web: 0, worker: 0, backends: 0 },
+    violations: counted(violations),
+    lost: counted(rounds.flatMap((round) => round.lost)),
+    duplicated: counted(rounds.flatMap((round) => round.duplicated)),
+    checks: [
+      { name: 'every answer is a yes or a refusal with a name', ok: unnamed.length === 0, found: JSON.stringify(unnamed.slice(0, 5)) },
+      { name: `at least ${LEAST_SHARE_OK * 100} % of the answers are yes`, ok: share >= LEAST_SHARE_OK, found: String(share) },
+    ],
+    figures: {
+      seeds: rounds.map((round) => round.seed), shareOk: share, tally,
+      unknown: { committed: sum(rounds, (round) => round.unknowns.committed), notCommitted: sum(rounds, (round) => round.unknowns.notCommitted) },
+      violationsByStatement: byStatement(violations),
+    },
+  }
+}
+
+/** Through the commands, while connections are ended every 100 to 300 ms. */
+export const commands: Part = {
+  name: 'commands',
+  async run(run) {
+    const postgres = await startPostgres({ folder: run.folder })
+    const rounds: Round[] = []
+    try {
+      for (const [index, until] of roundsOf(run.until).entries()) {
+        const seed = seedOf(run.seed, 'commands', index)
+        rounds.push(await soakRound(run, postgres, { name: `commands_${index}`, seed, until, kill: END_ONE }))
+      }
+    } finally {
+      await postgres.stop()
+    }
+    const report = reportOf('commands', run.seed, rounds)
+    const backends = sum(rounds, ({ kills }) => kills)
+    return { ...report, kills: { ...report.kills, backends }, checks: [...report.checks,
+      { name: 'connections were ended all the time', ok: backends >= report.seconds, found: `${backends} in ${report.seconds} s` }] }
+  },
+}

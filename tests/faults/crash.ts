@@ -1,0 +1,94 @@
+import { reportOf, soakRound, type Round } from './commands'
+import type { Check, Part, PartRun, Until } from './part'
+import { DURABLE, startPostgres } from './postgres'
+import { seedOf } from './soak/dice'
+
+/** Kills after which everything is checked and a new town begins. */
+const KILLS_PER_ROUND = 25
+const KILL_ALL = { what: 'server', fromMs: 300, untilMs: 1_500 } as const
+const LONGEST_RECOVERY_MS = 30_000
+const LEAST_SHARE = 0.1
+const ENOUGH_UNKNOWN = 40
+
+// commits are answered before they are on the disk, and the disk hears of them only every ten seconds
+const CARELESS = [...DURABLE.filter((setting) => !setting.startsWith('synchronous_commit')), 'synchronous_commit=off', 'wal_writer_delay=10000ms']
+const CONTROL_TRIES = 4
+const CONTROL_UNTIL = { operations: 0, kills: 2 }
+
+function roundsOf(until: Until): Until[] {
+  if ('seconds' in until) return [until]
+  const rounds = Math.max(1, Math.ceil(until.kills / KILLS_PER_ROUND))
+  return Array.from({ length: rounds }, () => ({ operations: Math.ceil(until.operations / rounds), kills: Math.ceil(until.kills / rounds) }))
+}
+
+/** Both ways out of doubt must have been seen: else the kills came at the wrong moments and prove nothing. */
+function unknownsChecks(rounds: readonly Round[]): Check[] {
+  const committed = rounds.reduce((sum, { unknowns }) => sum + unknowns.committed, 0)
+  const not = rounds.reduce((sum, { unknowns }) => sum + unknowns.notCommitted, 0)
+  // a slice of a few kills says nothing about shares
+  if (committed + not < ENOUGH_UNKNOWN) return []
+  const found = `${committed} committed, ${not} not`
+  return [
+    { name: 'at least a tenth of the unknown outcomes had been committed', ok: committed >= LEAST_SHARE * (committed + not), found },
+    { name: 'at least a tenth of the unknown outcomes had not', ok: not >= LEAST_SHARE * (committed + not), found },
+  ]
+}
+
+/** SIGKILL to all processes of PostgreSQL under load, as often as it comes back. */
+export const crash: Part = {
+  name: 'crash',
+  async run(run) {
+    const postgres = await startPostgres({ folder: run.folder })
+    const rounds: Round[] = []
+    try {
+      for (const [index, until] of roundsOf(run.until).entries()) {
+        const seed = seedOf(run.seed, 'crash', index)
+        rounds.push(await soakRound(run, postgres, { name: `crash_${index}`, seed, until, kill: KILL_ALL }))
+      }
+    } finally {
+      await postgres.stop()
+    }
+    const report = reportOf('crash', run.seed, rounds)
+    const recoveries = rounds.flatMap((round) => round.recoveries)
+    const longest = Math.max(0, ...recoveries)
+    return {
+      ...report,
+      kills: { ...report.kills, postgres: rounds.reduce((sum, { kills }) => sum + kills, 0) },
+      checks: [...report.checks, ...unknownsChecks(rounds),
+        { name: 'PostgreSQL takes connections again within 30 s', ok: recoveries.length > 0 && longest < LONGEST_RECOVERY_MS, found: `${longest} ms` }],
+      figures: { ...report.figures, recoveryMs: { longest, median: [...recoveries].sort((one, other) => one - other)[recoveries.length >> 1] ?? 0 } },
+    }
+  },
+}
+
+async function loseSomething(run: PartRun): Promise<Round[]> {
+  const rounds: Round[] = []
+  for (let index = 0; index < CONTROL_TRIES && !rounds.some(({ lost }) => lost.length > 0); index += 1) {
+    const postgres = await startPostgres({ folder: run.folder, settings: CARELESS })
+    try {
+      const seed = seedOf(run.seed, 'control', index)
+      rounds.push(await soakRound(run, postgres, { name: `control_${index}`, seed, until: CONTROL_UNTIL, kill: KILL_ALL }))
+    } finally {
+      await postgres.stop()
+    }
+  }
+  return rounds
+}
+
+/** The positive control: with commits that are not waited for, the same crash must lose something we were told. */
+export const control: Part = {
+  name: 'control',
+  async run(run) {
+    const rounds = await loseSomething(run)
+    const report = reportOf('control', run.seed, rounds)
+    const lost = report.lost.count
+    return {
+      ...report,
+      // what is lost here is what was looked for
+      lost: { count: 0, first: [] }, violations: { count: 0, first: [] }, duplicated: { count: 0, first: [] },
+      kills: { ...report.kills, postgres: rounds.reduce((sum, { kills }) => sum + kills, 0) },
+      checks: [{ name: 'without durable commits an acknowledged write is lost', ok: lost > 0, found: `${lost} after ${rounds.length} rounds` }],
+      figures: { ...report.figures, lostWithoutDurableCommits: lost },
+    }
+  },
+}

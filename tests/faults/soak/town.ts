@@ -1,0 +1,28 @@
+import type { JournalEntry } from '../journal'
+import { readWorld } from '../model/read-world'
+import { freshDatabase, withClient, type Postgres } from '../postgres'
+import { makeCrowd, type Crowd, type CrowdSize } from './crowd'
+
+export interface Town {
+  connectionString: string
+  crowd: Crowd
+  /** First line of the journal: every row of the beginning. */
+  start: JournalEntry
+}
+
+/** A new database with a crowd in it that has done nothing yet. */
+export async function buildTown(postgres: Postgres, name: string, size: CrowdSize): Promise<Town> {
+  const connectionString = await freshDatabase(postgres, name)
+  return withClient(connectionString, async (client) => {
+    const rows = async (statement: string, values?: unknown[]) => (await client.query(statement, values)).rows
+    const row = async (statement: string, values?: unknown[]) => {
+      const [first] = await rows(statement, values)
+      if (first === undefined) throw new Error(`no row: ${statement}`)
+      return first
+    }
+    const crowd = await makeCrowd({ row, rows }, size)
+    const request = await readWorld(client, size.cityIds)
+    const at = new Date().toISOString()
+    return { connectionString, crowd, start: { at, actor: 'harness', key: '', operation: 'world', request, answer: { ok: true, value: null, replayed: false } } }
+  })
+}
