@@ -42,7 +42,7 @@ const HOMES: readonly HomeOf[] = [
   { host: 'Dana', home: 'the flat', beds: [2, 3], womenOnlyHousehold: true },
   { host: 'Madina', home: 'the quiet house', beds: [2], womenOnlyHousehold: true, womenOnlyGuests: true },
   { host: 'Saule', home: 'the lead\'s own home', beds: [2], staff: 'Saule', address: null },
-  { host: 'Ruslan', home: 'the old house', beds: [3, 1], vettedDays: 5 },
+  { host: 'Ruslan', home: 'the old house', beds: [3, 1], vettedDays: 1 },
   { host: 'Ruslan', home: 'the house nobody has seen', beds: [2], toVisit: true },
 ]
 
@@ -80,7 +80,7 @@ export async function makeTown(client: ClientBase, name: string): Promise<Town> 
   for (const [index, { name: called, adults, ages, women }] of GUESTS.entries()) {
     await idOf(called, `insert into arrival (code, nickname, city_ids, from_date, until_date, adults, children_ages, woman_alone,
       women_only, all_women) values ($2, $1, array[$3], city_today($3), city_today($3) + 8, $4, $5, $6, $6, $6)`,
-    [called, `${name.slice(-1).toUpperCase()}M-00${index}`, name, adults, ages, women])
+    [called, `${name.slice(-2).toUpperCase()}-M0${index}`, name, adults, ages, women])
   }
   return { cityId: name, staff: [...staff.values()], world: worldOf(await readWorld(client, [name])), names }
 }

@@ -1,0 +1,44 @@
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
+import { MUTANTS, withMutant } from '../faults/model/mutants'
+import { runModel } from '../faults/model/run-model'
+import { scratchDatabase } from '../setup/test-database'
+
+const SEQUENCES = Number(process.env['MODEL_SEQUENCES'] ?? 2_000)
+const SEED = Number(process.env['MODEL_SEED'] ?? Date.now() % 1_000_000)
+const MINUTES_10 = 600_000
+
+/** What a run must have heard: the way from the question to the door and out again, and each reason that shuts it. */
+const HEARD = [
+  'plan.propose: OK', 'placement.yes: OK', 'placement.second-yes: OK', 'placement.arrived: OK', 'placement.release: OK', 'placement.extend: OK',
+  'extension.ask: OK', 'extension.answer: OK', 'arrival.withdraw: OK', 'arrival.reopen: OK', 'host.pause: OK', 'plan.lapse: OK',
+  'plan.propose: ROOM_TAKEN', 'plan.propose: ARRIVAL_TAKEN', 'plan.propose: NOT_OFFERED', 'plan.propose: HOST_PAUSED', 'plan.propose: REFUSED_BEFORE',
+  'plan.propose: BLOCKED', 'plan.propose: HOST_NOT_VETTED', 'plan.propose: KEY_REUSED', 'plan.propose: APPROVALS_STOPPED',
+  'placement.yes: LAPSED', 'placement.yes: STALE_VERSION', 'placement.second-yes: ALREADY_DECIDED', 'placement.release: TOO_EARLY',
+  'placement.extend: EXTEND_ROOM_TAKEN', 'opening.close: NIGHTS_HELD', 'room.change: BEDS_HELD', 'room.change: ROOM_HELD', 'home.address: HOME_OCCUPIED',
+]
+
+it('answers every sequence of acts as the model does, and stands afterwards as the model stands', async () => {
+  const { connectionString } = await scratchDatabase('template')
+  const { counterexample, answers, sequences } = await runModel({ connectionString, sequences: SEQUENCES, seed: SEED })
+  expect(counterexample, `MODEL_SEED=${SEED}`).toBeNull()
+  expect(sequences).toBe(SEQUENCES)
+  if (SEQUENCES >= 2_000) expect(HEARD.filter((line) => answers[line] === undefined), `MODEL_SEED=${SEED}`).toEqual([])
+}, MINUTES_10)
+
+describe('a transition with one thing wrong is found out', () => {
+  let client: Client
+  let connectionString: string
+  beforeAll(async () => {
+    connectionString = (await scratchDatabase('template')).connectionString
+    client = new Client({ connectionString })
+    await client.connect()
+  })
+  afterAll(() => client.end())
+
+  test.each(MUTANTS)('$name', async (mutant) => {
+    const { counterexample } = await withMutant(client, mutant, () => (
+      runModel({ connectionString, sequences: 1_500, seed: 1, shorterTries: 20 })))
+    expect(counterexample).toContain('the model expects')
+  }, MINUTES_10)
+})
