@@ -29,6 +29,7 @@ async function footerLinks(locale: string) {
   return [
     { href: `/${locale}/help`, label: t('help') },
     { href: `/${locale}/privacy`, label: t('privacy') },
+    { href: `/${locale}/proof`, label: t('proof') },
   ]
 }
 

@@ -81,6 +81,7 @@ async function strangers(): Promise<Visit[]> {
       { file: '[city]/', path: `/${TOWN}?t=1` },
       { file: 'help/', path: '/help' },
       { file: 'privacy/', path: '/privacy' },
+      { file: 'proof/', path: '/proof' },
       { file: 'need/', path: '/need' },
       { file: 'need/', path: '/need', then: withErrors },
       { file: 'need/alone/', path: '/need/alone' },

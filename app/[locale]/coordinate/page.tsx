@@ -6,6 +6,7 @@ import { Tabs } from '@/components/ui/tabs'
 import { requireScope, type CoordinatorScope } from '@/lib/auth/session'
 import { now } from '@/lib/time/clock'
 import { guarded } from '../guard'
+import { StoppedNotice } from '../stopped-notice'
 import { caseParamsIn, textIn, type Query } from './case-params'
 import { ChangedStays } from './changed-stays'
 import { ChosenCase } from './chosen-case'
@@ -38,6 +39,7 @@ export default async function CoordinatePage({ searchParams }: { searchParams: P
   return (
     <>
       <h1>{t('title')}</h1>
+      <StoppedNotice to="staff" />
       <ChangedStays scope={scope} path={path} />
       <FigureStrip scope={scope} path={path} late={counts.late} />
       <ViewTabs counts={counts} path={path} view={search === '' ? view : null} />

@@ -15,6 +15,7 @@ import { deskPhone } from '@/lib/config/desk'
 import { env } from '@/lib/config/env'
 import { newFormKey } from '@/lib/privacy/secret'
 import { PublicFrame } from '../frames'
+import { StoppedNotice } from '../stopped-notice'
 import {
   arrivedAction, closeAction, contactAction, longerAction, noAction, openStayAction, revealAction, yesAction,
 } from './actions'
@@ -28,12 +29,14 @@ const FORMS = {
 }
 
 function Plans({ view }: { view: StayView }) {
-  return view.plans.flatMap((plan) => [
+  const asks = view.plans.some(({ guestSaidYes, homes }) => !guestSaidYes && homes.some(({ state }) => state === 'PROPOSED'))
+  const plans = view.plans.flatMap((plan) => [
     <Proposal key={plan.planId} plan={plan} view={view} forms={FORMS} />,
     ...plan.homes
       .filter(({ state }) => state !== 'PROPOSED')
       .map((home) => <HomeCard key={home.placementId} home={home} forms={FORMS} phone={deskPhone()} />),
   ])
+  return <>{asks && <StoppedNotice to="people" />}{plans}</>
 }
 
 async function ownLink(): Promise<string> {

@@ -15,6 +15,7 @@ import { findCity } from '@/lib/places/places'
 import { newFormKey } from '@/lib/privacy/secret'
 import { now } from '@/lib/time/clock'
 import { daysBetween } from '@/lib/time/day'
+import { StoppedNotice } from '../../stopped-notice'
 import { guestAddressAction, guestAnotherAction, guestYesAction } from './actions'
 
 type Props = { offer: GuestOffer; ticket: string }
@@ -49,6 +50,7 @@ async function Ask({ offer, ticket }: Props) {
   return (
     <>
       <p>{t('awaitedUntil')} <Time at={offer.deadline} now={now()} locale={locale} timeZone={timeZone} kind="clock" />.</p>
+      <StoppedNotice to="people" />
       <Notice tone="info" title={t('legalTitle')}>{t('legalText')}</Notice>
       <GuestYesForm action={guestYesAction} formKey={newFormKey()} ticket={ticket} />
       <Card title={t('anotherTitle')}>

@@ -14,6 +14,7 @@ import { findCity } from '@/lib/places/places'
 import { LEGAL_VERSION } from '@/lib/placements/schema'
 import { newFormKey } from '@/lib/privacy/secret'
 import { now } from '@/lib/time/clock'
+import { StoppedNotice } from '../../stopped-notice'
 import {
   extensionAction, guestContactAction, hostCancelAction, hostEndAction, hostFirstYesAction, hostNoAction, hostPauseAction, hostYesAction,
 } from './actions'
@@ -30,6 +31,7 @@ async function Ask({ stay, ticket }: Props) {
   return (
     <>
       <p>{t('awaitedUntil')} <Deadline stay={stay} />. {t('thenReleased')}</p>
+      <StoppedNotice to="people" />
       <LegalBox country={findCity(stay.cityId)?.country ?? 'KZ'} version={LEGAL_VERSION} />
       <HostYesForm
         action={stay.hasAddress ? hostYesAction : hostFirstYesAction}

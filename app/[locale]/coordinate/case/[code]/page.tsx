@@ -3,6 +3,7 @@ import { TextLink } from '@/components/ui/text-link'
 import { requireScope } from '@/lib/auth/session'
 import { findArrivalId } from '@/lib/placements/queries/plans'
 import { guarded } from '../../../guard'
+import { StoppedNotice } from '../../../stopped-notice'
 import { caseParamsIn, type Query } from '../../case-params'
 import { CaseView } from '../../case-view'
 import { readCase } from '../../read-case'
@@ -30,6 +31,7 @@ export default async function CasePage({ params, searchParams }: Props) {
     <div className="grid max-w-3xl gap-5">
       <TextLink href={`/${locale}/coordinate`} icon="arrow-left">{t('back')}</TextLink>
       <h1>{spoken} · {nickname}</h1>
+      <StoppedNotice to="staff" />
       <CaseView {...found} scope={scope} here={here} asked={asked} />
     </div>
   )

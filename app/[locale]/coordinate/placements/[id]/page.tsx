@@ -13,6 +13,7 @@ import { idText } from '@/lib/text/schema'
 import { now } from '@/lib/time/clock'
 import { dayInZone } from '@/lib/time/day'
 import { guarded } from '../../../guard'
+import { StoppedNotice } from '../../../stopped-notice'
 import { OpenForms } from './open-forms'
 
 /** The title is the word for it; the code stands on the page. */
@@ -37,6 +38,7 @@ export default async function PlacementPage({ params }: { params: Promise<{ id: 
         <PrintButton>{t('print')}</PrintButton>
       </div>
       <h1>{t('title', { code: record.code })}</h1>
+      <StoppedNotice to="staff" />
       {askedUntil !== null && (
         <Notice tone="needs-you">{t('asked', { day: formatDay({ day: askedUntil, locale, style: 'plain' }) })}</Notice>
       )}
