@@ -48,10 +48,10 @@ function findReader({ id, toSide, arrival, host }: FoundMessage): { to: string; 
   }
 }
 
-/** What the reader answers for: a host for the rooms of this home in the plan, a guest for the whole plan. */
+/** What the reader answers for: a host for the rooms of this home in the plan, a guest for all nights of their own party. */
 async function readParty(tx: Tx, placement: FoundPlacement, toSide: FoundMessage['toSide']) {
   const legs = await tx.placement.findMany({
-    where: { planId: placement.planId, state: placement.state, ...(toSide === 'HOST' ? { homeId: placement.homeId } : {}) },
+    where: { planId: placement.planId, state: placement.state, ...(toSide === 'HOST' ? { homeId: placement.homeId } : { arrivalId: placement.arrivalId }) },
     orderBy: { id: 'asc' },
     take: 50,
   })

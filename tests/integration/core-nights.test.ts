@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { lapseDueJob } from '@/lib/jobs/lapse-plan'
-import { remindPlanJob } from '@/lib/jobs/remind-plan'
+import { lapseDueJob } from '@/lib/jobs/lapse-due'
+import { remindDueJob } from '@/lib/jobs/remind-due'
 import { withdrawArrival } from '@/lib/placements/commands/release'
 import { answerExtension, askExtension, extend, recordArrived } from '@/lib/placements/commands/stay'
 import { sayYes, secondYes } from '@/lib/placements/commands/yes'
@@ -189,7 +189,10 @@ describe('letters', () => {
     const arrivalId = await world.arrival({ adults: 1 })
     const [placementId = ''] = await world.proposed([await world.leg(roomId, 0, 2)], { arrivalId })
     const { plan } = await database.row('select plan_id as plan from placement where id = $1', [placementId])
-    for (const time of [1, 2, 3]) await remindPlanJob({ planId: plan, time })
+    for (const _time of [1, 2, 3]) {
+      await database.rows('update plan set remind_at = now() where id = $1', [plan])
+      await remindDueJob()
+    }
     expect(await world.told(arrivalId, 'REMIND%')).toEqual(['REMIND_GUEST', 'REMIND_HOST'])
   })
 })

@@ -25,7 +25,8 @@ export interface RefusalDetail {
 type Answered<Value, Reason extends string> =
   { ok: true; value: Value; replayed: boolean } | { ok: false; reason: Reason | 'KEY_REUSED'; detail: RefusalDetail }
 
-function detailOf(answer: FunctionAnswer): RefusalDetail {
+/** What a refusal says beside its code. */
+export function detailOf(answer: FunctionAnswer): RefusalDetail {
   const { byName, secondsAgo, roomId, roomName, rooms, state } = answer as Record<string, unknown>
   return {
     ...(typeof byName === 'string' ? { byName } : {}),

@@ -32,7 +32,8 @@ export type ProposeRefusal =
   | 'OUT_OF_SERVICE' | 'HOST_NOT_VETTED' | 'HOST_PAUSED' | 'NIGHTS_PAST' | 'NIGHTS_INVALID' | 'NO_LONGER_FITS' | 'TOO_FEW_BEDS'
   | 'NOT_A_GROUP' | 'NOT_FOUND' | 'BLOCKED' | 'REFUSED_BEFORE' | 'HOME_TO_VISIT' | 'ROOM_STRETCHED'
 
-const proposedSchema = z.object({ planId: z.uuid(), placementIds: z.array(z.uuid()), deadline: z.string() })
+/** What the database answers of a plan that is held now. */
+export const proposedSchema = z.object({ planId: z.uuid(), placementIds: z.array(z.uuid()), deadline: z.string() })
 export type Proposed = z.infer<typeof proposedSchema>
 
 /**

@@ -58,6 +58,30 @@ export async function extend({ actor, key, requestHash, placementId, until, host
   )
 }
 
+export interface MoveStay extends OfPlacement {
+  from: Day
+  until: Day
+  /** The host said on the telephone that these nights are good; kept as the host's answer. */
+  hostAgreed: boolean
+}
+
+/**
+ * Guests who are agreed on and have not come yet come on other nights, to the same room. Within the nights the host agreed
+ * to it is written down; any other night needs the host's yes.
+ *
+ * @returns `HOST_NOT_ASKED` for other nights without the host's yes, `NIGHTS_INVALID` for nights that are over or the same
+ *   as before, else as `extend`.
+ * @throws AppError NOT_FOUND when there is no such placement in the coordinator's cities.
+ */
+export async function moveStay({ actor, key, requestHash, placementId, from, until, hostAgreed, version }: MoveStay) {
+  await requireReach(actor, 'placement:record', placementId)
+  return transition<{ from: Day; until: Day }, ExtendRefusal | 'HOST_NOT_ASKED' | 'OWN_HOME' | 'STALE_VERSION'>(
+    Prisma.sql`select move_stay(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${from}::date, ${until}::date,
+      ${hostAgreed}, ${version ?? null}::int) as answer`,
+    () => ({ from, until }),
+  )
+}
+
 /**
  * The guest asks to stay longer. Nothing is held until the host agrees (docs/adr/0011). A host who may not agree is not
  * asked: the wish is refused at once, and we look for another place.

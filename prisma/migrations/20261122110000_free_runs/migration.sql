@@ -17,12 +17,11 @@ begin
   where room.id = p_room;
 end $$;
 
--- A new hold lies inside one run and cuts it: what is left before and after it stays free. The room is locked by whoever
--- promises it.
-create function cut_free_run() returns trigger language plpgsql security definer set search_path = public as $$
+-- A new hold lies inside one run and cuts it: what is left before and after it stays free. Only the transitions insert
+-- holds, with the room locked, and with the rights of the owner.
+create function cut_free_run() returns trigger language plpgsql as $$
 declare run free_run;
 begin
-  perform 1 from room where id = new.room_id for no key update;
   delete from free_run where room_id = new.room_id and from_date <= new.from_date and until_date >= new.until_date
   returning * into run;
   -- the constraints will say what is wrong with it

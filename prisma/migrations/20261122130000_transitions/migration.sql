@@ -308,16 +308,18 @@ begin
   select placement_id, 1, null, 'PROPOSED', actor from unnest(p_legs);
   insert into yes (placement_id, side, by_user_id, way) select placement_id, 'COORDINATOR', p_user, 'DESK' from unnest(p_legs);
   insert into approval (placement_id, approver_id) select placement_id, p_user from unnest(p_legs);
-  perform settle_arrival(arrival_id, false) from (select distinct arrival_id from unnest(p_legs)) party;
+  -- whoever waits for a first place is offered one; whoever has more than that is looked at closely
+  perform settle_arrival(id, false) from arrival where id in (select arrival_id from unnest(p_legs)) and state <> 'OPEN';
+  update arrival set state = 'OFFERED', version = version + 1 where id in (select arrival_id from unnest(p_legs)) and state = 'OPEN';
   -- one message to each host of a plan and one to each party
   insert into message (kind, to_side, placement_id, arrival_id, host_id, delivered_at)
-  select distinct on (leg.plan_id, home.host_id) 'ASK_HOST', 'HOST'::side, leg.placement_id, leg.arrival_id, home.host_id, null::timestamptz
-  from unnest(p_legs) leg join room on room.id = leg.room_id join home on home.id = room.home_id
-  order by leg.plan_id, home.host_id, leg.placement_id;
-  insert into message (kind, to_side, placement_id, arrival_id, delivered_at)
-  select distinct on (plan_id, arrival_id) 'ASK_GUEST', 'GUEST'::side, placement_id, arrival_id,
-    case when reads_on_page('GUEST', arrival_id) then now() end
-  from unnest(p_legs) order by plan_id, arrival_id, placement_id;
+  select distinct on (leg.plan_id, asked.kind, asked.of) asked.kind, asked.to_side, leg.placement_id, leg.arrival_id, asked.host_id,
+    asked.read_at
+  from unnest(p_legs) leg join placement on placement.id = leg.placement_id join arrival on arrival.id = leg.arrival_id
+    cross join lateral (values ('ASK_HOST', 'HOST'::side, placement.host_id, placement.host_id, null),
+      ('ASK_GUEST', 'GUEST', leg.arrival_id, null, case when arrival.contact_kind <> 'MAIL' then now() end))
+      asked (kind, to_side, of, host_id, read_at)
+  order by leg.plan_id, asked.kind, asked.of, leg.placement_id;
   perform add_audits(actor, 'plan.proposed', array_agg(subject order by proposal)) from (
     select proposal, jsonb_build_object('plan', plan_id, 'arrival', (array_agg(arrival_id order by placement_id))[1],
       'placements', jsonb_agg(placement_id order by placement_id)) as subject
@@ -400,9 +402,10 @@ begin
     outcomes[one.proposal] := answer;
     if answer is null then perform write_plans(p_user, one.legs); end if;
   end loop;
-  answer := (select jsonb_agg(coalesce(outcome, told.answer) order by place)
-    from unnest(outcomes) with ordinality given (outcome, place) left join plan_answers(legs) told on told.proposal = place);
-  return end_once(actor, p_key, jsonb_build_object('code', 'OK', 'outcomes', coalesce(answer, '[]')));
+  for one in select * from plan_answers(legs) told loop
+    outcomes[one.proposal] := one.answer;
+  end loop;
+  return end_once(actor, p_key, jsonb_build_object('code', 'OK', 'outcomes', to_jsonb(outcomes)));
 end $$;
 
 -- Confirms a placement when host, guest and coordinator have said yes, and a lead where a second pair of eyes is due;
@@ -824,6 +827,69 @@ begin
   perform add_audit(p_actor, 'placement.nights-changed', jsonb_build_object('placement', p_placement, 'until', p_until)
     || case when longer then jsonb_build_object('hostAgreed', 'PHONE') else '{}' end);
   return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'until', p_until));
+end $$;
+
+-- The rooms that move together: of one party, home and plan, and of the same nights.
+create function moved_together(p_placement uuid) returns uuid[] language sql stable as $$
+  select array(select other.id from placement this join placement other on other.plan_id = this.plan_id
+      and other.home_id = this.home_id and other.arrival_id = this.arrival_id and other.state = this.state
+      and other.from_date = this.from_date and other.until_date = this.until_date
+    where this.id = p_placement order by other.id)
+$$;
+
+-- Why these stays cannot have other nights in their rooms, or null. Their own nights are theirs to move within.
+create function move_refusal(p_ids uuid[], p_from date, p_until date) returns text language sql stable as $$
+  select case
+    when p_until <= p_from or bool_or(p_from < city_today(home.city_id)) then 'NIGHTS_INVALID'
+    when p_until - p_from > 366 then 'NIGHTS_TOO_MANY'
+    when bool_and(stay.from_date = p_from and stay.until_date = p_until) then 'NIGHTS_INVALID'
+    when bool_or(exists (select 1 from hold where room_id = stay.room_id and placement_id <> stay.id
+      and during && daterange(p_from, p_until))) then 'EXTEND_ROOM_TAKEN'
+    when not bool_and(coalesce((select range_agg(during) from opening where room_id = stay.room_id), '{}')
+      @> daterange(p_from, p_until)) then 'NOT_OFFERED'
+    when bool_or(exists (select 1 from hold where arrival_id = stay.arrival_id and placement_id <> all (p_ids)
+      and during && daterange(p_from, p_until))) then 'EXTEND_ARRIVAL_TAKEN' end
+  from placement stay join home on home.id = stay.home_id where stay.id = any (p_ids)
+$$;
+
+-- Guests who are agreed on and have not come yet come on other nights, to the same room. The coordinator has spoken with
+-- both: more nights or others than the host agreed to are the host's to agree to.
+create function move_stay(p_actor text, p_key text, p_hash text, p_placement uuid, p_from date, p_until date,
+  p_host_agreed boolean, p_version int default null)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  answer jsonb := begin_once(p_actor, p_key, 'placement.move', p_hash);
+  stay placement;
+  together uuid[];
+  target uuid;
+  code text;
+begin
+  if answer is not null then return answer; end if;
+  stay := lock_stay(p_placement);
+  together := moved_together(p_placement);
+  code := case
+    when stay.id is null then 'NOT_FOUND'
+    when stay.state <> 'CONFIRMED' or not may_go_on(stay.host_id, stay.arrival_id, stay.home_id) then 'NOT_OPEN'
+    when acting_side(p_actor, stay.host_id) = 'HOST' then 'OWN_HOME'
+    when stay.version <> p_version then 'STALE_VERSION'
+    when not p_host_agreed and not daterange(stay.from_date, stay.until_date) @> daterange(p_from, greatest(p_until, p_from)) then 'HOST_NOT_ASKED'
+    else move_refusal(together, p_from, p_until) end;
+  if code is not null then return end_once(p_actor, p_key, jsonb_build_object('code', code, 'state', stay.state)); end if;
+  foreach target in array together loop
+    update hold set from_date = p_from, until_date = p_until, stretched_from = p_from, stretched_at = clock_timestamp(),
+      stretched_by = p_actor where placement_id = target;
+    update placement set from_date = p_from, until_date = p_until where id = target;
+    perform move_placement(target, 'CONFIRMED', p_actor, 'NIGHTS_CHANGED');
+  end loop;
+  -- an open question about a later morning was about the former nights
+  update extension set state = 'REFUSED', answered_at = now(), answered_way = 'PHONE', answered_by = user_of(p_actor)
+  where state = 'ASKED' and placement_id = any (together);
+  update arrival set until_date = greatest(until_date, least(p_until, from_date + 366)) where id = stay.arrival_id;
+  perform settle_arrival(stay.arrival_id, false);
+  perform post_message('NIGHTS_CHANGED_HOST', 'HOST', p_placement, stay.arrival_id, stay.host_id);
+  perform post_message('NIGHTS_CHANGED_GUEST', 'GUEST', p_placement, stay.arrival_id, null);
+  perform add_audit(p_actor, 'placement.nights-changed', jsonb_build_object('placement', p_placement, 'from', p_from, 'until', p_until));
+  return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'from', p_from, 'until', p_until));
 end $$;
 
 -- The guest asks to stay longer; the host answers (docs/adr/0011). Nothing is held until then.

@@ -25,13 +25,16 @@ grant execute on all functions in schema public to qonaq_app;
 revoke execute on function move_placement, settle_arrival, settle_parties, write_plans, lock_legs, tell_guests, confirm_when_complete, end_one, stretch_one, extend_plan, lock_stay,
   lock_placements, needs_onward, count_question, tell_hosts, tell_confirmed, post_message, rebuild_free_runs from qonaq_app;
 
--- A transition touches few rows of large tables. A plan that was made while a table was small would read it whole for as
--- long as its connection lives: the transitions always go by the index.
+-- A transition touches few rows of large tables, by the same steps each time. A plan that was made while a table was small
+-- would read it whole for as long as its connection lives, so they always go by the index; and planning them anew for each
+-- call costs more than the call.
 do $$
 declare transition regprocedure;
 begin
   for transition in select oid from pg_proc
     where pronamespace = 'public'::regnamespace and prosecdef and prolang = (select oid from pg_language where lanname = 'plpgsql') loop
-    execute format('alter function %s set enable_seqscan = off', transition);
+    execute format('alter function %s set enable_seqscan = off set plan_cache_mode = force_generic_plan', transition);
   end loop;
 end $$;
+-- thousands of legs against each other: not one by one
+alter function rivals_within set enable_nestloop = off;
