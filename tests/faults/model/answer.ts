@@ -7,6 +7,8 @@ export interface Answer {
   confirmed?: boolean
   ended?: number
   released?: number
+  /** Of many proposals: what became of each, in their order. */
+  outcomes?: readonly string[]
 }
 
 export const OK: Answer = { code: 'OK' }

@@ -85,3 +85,9 @@ export function housedTogether(world: World, stay: Placement): Known<Placement>[
   return placementsWhere(world, (one) => one.planId === stay.planId && one.state === stay.state
     && homeIdOf(world, one) === homeIdOf(world, stay) && overlaps(one.nights, stay.nights))
 }
+
+/** Whether somebody has a place for one of these nights that is none of these stays. */
+export function sleepsElsewhere(world: World, { arrivalId }: Pick<Placement, 'arrivalId'>, nights: Nights, together: readonly Known<Placement>[]): boolean {
+  const live = placementsWhere(world, (one) => one.arrivalId === arrivalId && isLive(one) && overlaps(one.nights, nights))
+  return live.some(({ id }) => !together.some((one) => one.id === id))
+}

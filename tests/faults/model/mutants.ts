@@ -11,7 +11,7 @@ export interface Mutant {
 export const MUTANTS: readonly Mutant[] = [
   { name: 'a host who pauses is asked all the same', function: 'leg_refusal', instead: ['fact.paused', 'false'] },
   { name: 'nobody looks whether the home was seen', function: 'leg_refusal', instead: ['fact.to_visit', 'false'] },
-  { name: 'a no is forgotten the day it is said', function: 'leg_refusal', instead: ['until_date > city_today(fact.city_id)', 'false'] },
+  { name: 'a no is forgotten the day it is said', function: 'leg_refusal', instead: ['refusal.until_date > city_today(home.city_id)', 'false'] },
   { name: 'a lead\'s eyes are two of four', function: 'confirm_when_complete', instead: ['< 2', '< 1'] },
   { name: 'a yes counts after the clock ran out', function: 'say_yes', instead: ['deadline <= now()', 'false'] },
   { name: 'a host answers for other homes too', function: 'answered_together', instead: ['other.home_id = this.home_id', 'true'] },

@@ -6,6 +6,8 @@ import type { Act, Acts } from './predict'
 export interface Said extends Answer {
   planId?: string
   placementIds?: string[]
+  /** Of many proposals, each with the ids it was given. */
+  plans?: Said[]
   replayed?: boolean
 }
 
@@ -57,11 +59,16 @@ type Statement = readonly [sql: string, ...values: unknown[]]
 type Calls = { [Name in keyof Acts]: (request: Acts[Name], form: Form, actor: string) => Statement }
 
 const OK = `'{"code":"OK"}'::jsonb`
+/** Whoever proposes in the model serves every town. */
+const TOWNS = 'array(select id from city)'
+const legsOf = ({ legs }: Pick<Acts['plan.propose'], 'legs'>) => legs.map((leg) => ({ ...leg, reasons: {} }))
 const userIdOf = (actor: string) => (actor.startsWith('user:') ? actor.slice('user:'.length) : null)
 
 const CALLS: Calls = {
-  'plan.propose': (asked, { key, hash }, actor) => ['propose_plan($1, $2, $3, $4, $5, $6)', userIdOf(actor), key, hash, asked.arrivalId,
-    asked.kind, JSON.stringify(asked.legs.map((leg) => ({ ...leg, reasons: {} })))],
+  'plan.propose': (asked, { key, hash }, actor) => [`propose_plan($1, $2, $3, ${TOWNS}, $4, $5, $6)`, userIdOf(actor), key, hash, asked.arrivalId,
+    asked.kind, JSON.stringify(legsOf(asked))],
+  'plan.propose-many': ({ proposals }, { key, hash }, actor) => [`propose_many($1, $2, $3, ${TOWNS}, $4)`, userIdOf(actor), key, hash,
+    JSON.stringify(proposals.map((one) => ({ arrivalId: one.arrivalId, kind: one.kind, legs: legsOf(one) })))],
   'placement.yes': (asked, { key, hash }, actor) => ['say_yes($1, $2, $3, $4, $5, $6, $7, $8)', actor, key, hash, asked.placementId,
     asked.side, userIdOf(actor), asked.way, asked.version],
   'placement.second-yes': (asked, { key, hash }, actor) => ['second_yes($1, $2, $3, $4, $5)', userIdOf(actor), key, hash,
@@ -71,6 +78,8 @@ const CALLS: Calls = {
   'placement.arrived': (asked, { key, hash }, actor) => ['record_arrived($1, $2, $3, $4, $5)', actor, key, hash, asked.placementId, asked.version],
   'placement.extend': (asked, { key, hash }, actor) => ['extend_placement($1, $2, $3, $4, $5, $6, $7)', actor, key, hash,
     asked.placementId, asked.until, asked.hostAgreed, asked.version],
+  'placement.move': (asked, { key, hash }, actor) => ['move_stay($1, $2, $3, $4, $5, $6, $7, $8)', actor, key, hash,
+    asked.placementId, asked.from, asked.until, asked.hostAgreed, asked.version],
   'extension.ask': (asked, { key, hash }, actor) => ['ask_extension($1, $2, $3, $4, $5)', actor, key, hash, asked.placementId, asked.until],
   'extension.answer': (asked, { key, hash }, actor) => ['answer_extension($1, $2, $3, $4, $5)', actor, key, hash, asked.placementId, asked.agree],
   'arrival.ask': ({ arrivalId, cityId, party }) => [`insert into arrival (id, code, nickname, city_ids, from_date, until_date, adults,
@@ -102,13 +111,18 @@ function statementOf<Name extends keyof Acts>(
   return CALLS[operation](request, form, actor)
 }
 
+/** The outcomes of many are told by their codes alone, as the model tells them; the ids stand beside. */
+function saidOf({ outcomes, ...said }: Omit<Said, 'outcomes'> & { outcomes?: Said[] }): Said {
+  return outcomes === undefined ? said : { ...said, outcomes: outcomes.map(({ code }) => code), plans: outcomes }
+}
+
 /** Does it in the database, in one round trip. An error that no function answers for is an answer too: nobody expects it. */
 export async function perform(client: ClientBase, act: Act, form: Form): Promise<Said> {
   const [call, ...values] = statementOf(act, form)
   const sql = /^(insert|update) /.test(call) ? `${call} as answer` : `select ${call} as answer`
   try {
-    const { rows: [row] } = await client.query<{ answer: Said }>({ text: sql, values, name: act.operation })
-    return row?.answer ?? { code: 'NOTHING' }
+    const { rows: [row] } = await client.query<{ answer: Parameters<typeof saidOf>[0] }>({ text: sql, values, name: act.operation })
+    return row === undefined ? { code: 'NOTHING' } : saidOf(row.answer)
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
     return { code: `ERROR ${code ?? ''} ${message}` }

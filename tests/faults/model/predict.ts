@@ -5,9 +5,10 @@ import { expireVetting, lapse } from './clock'
 import { release } from './end'
 import { changeAddress, pause, seeHousehold } from './host'
 import { answerLonger, askLonger } from './longer'
-import { propose } from './propose'
+import { propose, proposeMany } from './propose'
 import { ask, reopen, withdraw } from './request'
 import { changeRoom, closeNights, offerNights } from './room'
+import { move } from './move'
 import { extend, recordArrived } from './stay'
 import { change, type Party, type World } from './world'
 import { sayYes, secondYes } from './yes'
@@ -22,11 +23,13 @@ export interface Made {
 /** What may happen in the model's world: what people ask for by its name in the journal, and what only time does. */
 export interface Acts {
   'plan.propose': Proposal & Made
+  'plan.propose-many': { proposals: readonly (Proposal & Made)[] }
   'placement.yes': Versioned<Requests['placement.yes']>
   'placement.second-yes': Versioned<Requests['placement.second-yes']>
   'placement.release': Versioned<Requests['placement.release']>
   'placement.arrived': Versioned<Requests['placement.arrived']>
   'placement.extend': Versioned<Requests['placement.extend']>
+  'placement.move': Versioned<Requests['placement.move']>
   'extension.ask': Requests['extension.ask']
   'extension.answer': Requests['extension.answer']
   'arrival.ask': { arrivalId: string; cityId: string; party: Party }
@@ -56,11 +59,13 @@ type Rules = { [Name in keyof Acts]: (world: World, request: Acts[Name], actor: 
 
 const RULES: Rules = {
   'plan.propose': (world, request, actor) => propose(world, { ...request, userId: userIdOf(actor) }),
+  'plan.propose-many': (world, { proposals }, actor) => proposeMany(world, proposals.map((one) => ({ ...one, userId: userIdOf(actor) }))),
   'placement.yes': (world, request, actor) => sayYes(world, { ...request, actor }),
   'placement.second-yes': (world, request, actor) => secondYes(world, { ...request, userId: userIdOf(actor) }),
   'placement.release': release,
   'placement.arrived': (world, request, actor) => recordArrived(world, { ...request, actor }),
   'placement.extend': (world, request, actor) => extend(world, { ...request, actor }),
+  'placement.move': (world, request, actor) => move(world, { ...request, actor }),
   'extension.ask': askLonger,
   'extension.answer': (world, request, actor) => answerLonger(world, { ...request, actor }),
   'arrival.ask': ask,

@@ -19,6 +19,7 @@ export interface Propose extends Proposal {
 
 /** Proposes a plan: every room of it is held, or none (docs/adr/0005). The coordinator's yes is given by proposing. */
 export function propose(world: World, plan: Propose): Answer {
+  if (!world.approvalsOpen) return refuse('APPROVALS_STOPPED')
   const refusal = planRefusal(world, plan) ?? firstLegRefusal(world, plan)
   if (refusal !== null) return refuse(refusal)
   hold(world, plan)
@@ -26,11 +27,23 @@ export function propose(world: World, plan: Propose): Answer {
   return OK
 }
 
+/** Proposes many plans: each all or nothing, and whatever is lost does not hold up the rest. The earlier of two rivals wins. */
+export function proposeMany(world: World, plans: readonly Propose[]): Answer {
+  if (!world.approvalsOpen) return refuse('APPROVALS_STOPPED')
+  return { code: 'OK', outcomes: plans.map((plan) => propose(world, plan).code) }
+}
+
 function planRefusal(world: World, { arrivalId, legs }: Propose): string | null {
   const guest = world.arrivals.get(arrivalId)
-  if (!world.approvalsOpen) return 'APPROVALS_STOPPED'
-  if (guest === undefined || guest.state === 'CLOSED' || guest.state === 'WITHDRAWN') return 'ARRIVAL_GONE'
-  return legsRefusal(guest, legs) ?? firstOf(['ARRIVAL_TAKEN', () => hasPlaceIn(world, arrivalId, legs)])
+  // outside the coordinator's towns nothing is told, not even that it is not there
+  if (guest === undefined) return 'NOT_FOUND'
+  const isGone = guest.state === 'CLOSED' || guest.state === 'WITHDRAWN'
+  return firstOf(
+    ['NIGHTS_INVALID', () => legs.some((leg) => isEmpty(leg) || daysBetween(leg.from, leg.until) > LONGEST_NIGHTS)],
+    ['ARRIVAL_GONE', () => isGone],
+    ['PARTY_MISMATCH', () => !isWholeParty(guest, legs)],
+    ['ARRIVAL_TAKEN', () => hasPlaceIn(world, arrivalId, legs)],
+  )
 }
 
 /** An arrival has one live plan per night, so nobody waits on two hosts at once. */
@@ -40,15 +53,10 @@ function hasPlaceIn(world: World, arrivalId: string, legs: readonly Leg[]): bool
 }
 
 /** An adult in every room, no room twice in one night, and on each night somebody sleeps all of the party, each once. */
-function legsRefusal(guest: Arrival, legs: readonly Leg[]): string | null {
-  return firstOf(
-    ['PARTY_MISMATCH', () => legs.length === 0],
-    ['NIGHTS_INVALID', () => legs.some((leg) => isEmpty(leg) || daysBetween(leg.from, leg.until) > LONGEST_NIGHTS)],
-    ['PARTY_MISMATCH', () => legs.some(({ adults }) => adults < 1)],
-    ['PARTY_MISMATCH', () => legs.some((one, index) => legs.slice(index + 1).some((other) => (
-      one.roomId === other.roomId && overlaps(one, other))))],
-    ['PARTY_MISMATCH', () => legs.flatMap(nightsOf).some((night) => !isWhole(guest, asleepOn(legs, night)))],
-  )
+function isWholeParty(guest: Arrival, legs: readonly Leg[]): boolean {
+  const isTwice = legs.some((one, index) => legs.slice(index + 1).some((other) => one.roomId === other.roomId && overlaps(one, other)))
+  return legs.length > 0 && !isTwice && legs.every(({ adults }) => adults >= 1)
+    && legs.flatMap(nightsOf).every((night) => isWhole(guest, asleepOn(legs, night)))
 }
 
 function nightsOf({ from, until }: Leg): Day[] {
@@ -66,7 +74,7 @@ function isWhole(guest: Arrival, legs: readonly Leg[]): boolean {
 }
 
 function firstLegRefusal(world: World, plan: Propose): string | null {
-  for (const leg of plan.legs) {
+  for (const leg of inOrder(plan.legs)) {
     const refusal = world.rooms.has(leg.roomId) ? legRefusal(world, plan, leg) : 'ROOM_GONE'
     if (refusal !== null) return refusal
   }

@@ -42,6 +42,7 @@ export class Rehearsal {
     for (const { scene, dice, again } of draws) {
       for (const act of actsOf(scene, { world: this.world, town: this.place.town, dice: diceOf(dice) })) await this.step(act, again)
     }
+    await this.compareWorlds()
   }
 
   /**
@@ -54,7 +55,8 @@ export class Rehearsal {
     const said = await this.ask(act, form)
     this.compareAnswers(said, predict(this.world, withIds(act, said)))
     if (again !== 'no' && said.code === 'OK' && isKeyed(act)) await this.repeat(act, form, { said, again })
-    await this.compareWorlds()
+    // a refusal writes nothing; if it did, the next look will show it
+    if (said.code === 'OK') await this.compareWorlds()
   }
 
   /** The same form once more is answered as before, another request under its key is refused; neither changes anything. */
@@ -103,7 +105,13 @@ function isKeyed({ operation }: Act): boolean {
   return !UNKEYED.includes(operation)
 }
 
-function withIds(act: Act, { planId = '', placementIds = [] }: Said): Act {
-  if (act.operation !== 'plan.propose') return act
-  return { ...act, request: { ...act.request, made: { planId, placementIds } } }
+function withIds(act: Act, said: Said): Act {
+  if (act.operation === 'plan.propose') return { ...act, request: { ...act.request, made: madeOf(said) } }
+  if (act.operation !== 'plan.propose-many') return act
+  const proposals = act.request.proposals.map((one, index) => ({ ...one, made: madeOf(said.plans?.[index]) }))
+  return { ...act, request: { proposals } }
+}
+
+function madeOf({ planId = '', placementIds = [] }: Partial<Said> = {}) {
+  return { planId, placementIds }
 }

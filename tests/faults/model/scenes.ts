@@ -2,7 +2,7 @@ import { addDays, type Day } from '@/lib/time/day'
 import type { Proposal } from '../journal'
 import type { Dice } from './dice'
 import { hostIdOf, isFree, mayGoOn, placementsWhere, type Known } from './look'
-import type { Act } from './predict'
+import type { Act, Acts } from './predict'
 import { FIRST_OFFSET_HOURS, LAST_OFFSET_HOURS, zoneAhead, type Town } from './town'
 import { rowOf, type Arrival, type Placement, type PlacementState, type World } from './world'
 
@@ -95,11 +95,14 @@ function roomFor(stage: Stage, { guests, arrivalId, ...nights }: { from: Day; un
 
 const KINDS = { 1: 'SINGLE', 2: 'SEVERAL_ROOMS' } as const
 
-function proposal(stage: Stage): Act {
+function planFor(stage: Stage): Acts['plan.propose'] {
   const arrivalId = guestWho(stage, ['OPEN', 'OFFERED', 'PLACED'])
   const legs = legsFor(stage, arrivalId)
-  const kind = KINDS[legs.length as 1 | 2]
-  return { operation: 'plan.propose', actor: staffOf(stage), request: { arrivalId, kind, legs, made: { planId: '', placementIds: [] } } }
+  return { arrivalId, kind: KINDS[legs.length as 1 | 2], legs, made: { planId: '', placementIds: [] } }
+}
+
+function proposal(stage: Stage): Act {
+  return { operation: 'plan.propose', actor: staffOf(stage), request: planFor(stage) }
 }
 
 const ticket = (side: 'HOST' | 'GUEST', placementId: string) => `ticket:${side.toLowerCase()}:${placementId}`
@@ -164,6 +167,8 @@ function newcomer({ world, town, dice }: Stage): Act[] {
 /** What may be drawn, and how often beside the others. */
 export const SCENES = {
   propose: [12, (stage) => [proposal(stage)]],
+  'propose many': [2, (stage) => [{ operation: 'plan.propose-many', actor: staffOf(stage),
+    request: { proposals: Array.from({ length: stage.dice.roll(4) }, () => planFor(stage)) } }]],
   'host yes': [8, yesOf('HOST')],
   'guest yes': [8, yesOf('GUEST')],
   'second yes': [8, (stage) => ofStay(stage, ['PROPOSED'], (placementId, stay) => (
@@ -176,6 +181,11 @@ export const SCENES = {
     actor: stage.dice.pick([staffOf(stage), ticket('GUEST', placementId), ticket('HOST', placementId)]), request: { placementId, ...versionOf(stage, stay) } }])],
   extend: [4, (stage) => ofStay(stage, ['CONFIRMED', 'ARRIVED'], (placementId, stay) => [{ operation: 'placement.extend', actor: staffOf(stage),
     request: { placementId, until: untilOf(stage, stay), hostAgreed: stage.dice.roll(4) < 3, ...versionOf(stage, stay) } }])],
+  move: [4, (stage) => ofStay(stage, ['CONFIRMED'], (placementId, stay) => {
+    const from = addDays(stay?.nights.from ?? dayAhead(stage, 0), stage.dice.pick([1, 2, 0, -1] as const))
+    const request = { placementId, from, until: addDays(from, stage.dice.pick([2, 1, 3, 0] as const)), hostAgreed: stage.dice.roll(4) < 3, ...versionOf(stage, stay) }
+    return [{ operation: 'placement.move', actor: staffOf(stage), request }]
+  })],
   'ask longer': [4, askLonger],
   'answer longer': [4, (stage) => {
     const asked = stage.dice.some(placementsWhere(stage.world, ({ askedUntil }) => askedUntil !== null))

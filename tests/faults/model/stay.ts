@@ -1,7 +1,6 @@
 import { addDays, daysBetween, type Day } from '@/lib/time/day'
-import { overlaps, type Nights } from '@/lib/time/nights'
 import { firstOf, OK, refuse, type Answer } from './answer'
-import { actingSide, homeIdOf, hostIdOf, housedTogether, isFree, isLive, pairMayGoOn, placementsWhere, promisedIn, todayAt, type Known } from './look'
+import { actingSide, homeIdOf, hostIdOf, housedTogether, isFree, pairMayGoOn, placementsWhere, promisedIn, sleepsElsewhere, todayAt, type Known } from './look'
 import { settle } from './settle'
 import { change, rowOf, type Placement, type World } from './world'
 
@@ -95,11 +94,6 @@ function stretchRefusal(world: World, stay: Known<Placement>, { until, together 
     ['EXTEND_ROOM_TAKEN', () => isLonger && promisedIn(world, stay.roomId, more).length > 0],
     ['NOT_OFFERED', () => isLonger && !isFree(world, stay.roomId, more)],
   )
-}
-
-function sleepsElsewhere(world: World, { arrivalId }: Placement, nights: Nights, together: readonly Known<Placement>[]): boolean {
-  const live = placementsWhere(world, (one) => one.arrivalId === arrivalId && isLive(one) && overlaps(one.nights, nights))
-  return live.some(({ id }) => !together.some((one) => one.id === id))
 }
 
 function stretch(world: World, { id, nights, version, stretched }: Known<Placement>, { until, actor }: { until: Day; actor: string }): void {
