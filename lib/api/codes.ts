@@ -63,6 +63,7 @@ export const CODES = {
   TOO_EARLY: [409, 'Too early for that'],
   STALE_VERSION: [409, 'It changed since it was read'],
   NOT_YOURS: [409, 'It does not open to this bearer'],
+  NOT_SHOWN: [409, 'It is not shown to this bearer'],
   HOUSEHOLD_CHANGED: [409, 'The household is not the one that was promised: the address is closed'],
   // a host’s own changes
   NIGHTS_HELD: [409, 'Some of these nights are promised: see about'],

@@ -104,7 +104,7 @@ function problemSchema(codes: readonly Code[]): Json {
   return {
     type: 'object', description: ANY_CODE_TITLE, required: ['type', 'title', 'status', 'detail', 'code'], additionalProperties: false,
     properties: {
-      type: { type: 'string', format: 'uri-reference' }, title: { type: 'string' }, status: { type: 'integer' },
+      type: { type: 'string', description: 'A reference to the problem in this document.' }, title: { type: 'string' }, status: { type: 'integer' },
       detail: { type: 'string', description: 'A sentence for people, in the language of Accept-Language: ru, kk or en.' },
       code: { enum: codes },
       about: { type: 'object', description: 'Ids, states and nights the refusal is about.' },

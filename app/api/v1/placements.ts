@@ -142,8 +142,7 @@ export const notLongerEndpoint = defineEndpoint({
   name: 'refuseExtension',
   summary: 'Write down that the host does not agree to a longer stay. The nights after it go back into the queue.',
   path: '/placements/{placementId}/extension-refusal', ...asStaff,
-  body: ofVersion,
   answer: z.object({ agreed: z.boolean() }),
-  refusals: [...changed, 'ALREADY_DECIDED'],
-  run: ({ actor, params, body, key, requestHash }) => answerExtension({ actor, key, requestHash, ...params, ...body, agree: false }),
+  refusals: ['ALREADY_DECIDED'],
+  run: ({ actor, params, key, requestHash }) => answerExtension({ actor, key, requestHash, ...params, agree: false }),
 })

@@ -19,9 +19,9 @@ export const proposeEndpoint = defineEndpoint({
   }),
   answer: z.object({ planId: id, placementIds: z.array(id), deadline: z.string() }),
   refusals: [
-    'NOT_FOUND', 'APPROVALS_STOPPED', 'ARRIVAL_GONE', 'ARRIVAL_TAKEN', 'PARTY_MISMATCH', 'ROOM_GONE', 'ROOM_TAKEN', 'ROOM_STRETCHED', 'NOT_OFFERED',
-    'OWN_HOME', 'OUT_OF_SERVICE', 'HOST_NOT_VETTED', 'HOST_PAUSED', 'HOME_TO_VISIT', 'NIGHTS_PAST', 'NIGHTS_INVALID', 'NO_LONGER_FITS',
-    'TOO_FEW_BEDS', 'BLOCKED', 'REFUSED_BEFORE',
+    'NOT_FOUND', 'APPROVALS_STOPPED', 'ARRIVAL_GONE', 'ARRIVAL_TAKEN', 'ROOM_TAKEN', 'ROOM_STRETCHED', 'NOT_OFFERED', 'OWN_HOME',
+    'OUT_OF_SERVICE', 'HOST_NOT_VETTED', 'HOST_PAUSED', 'HOME_TO_VISIT', 'NIGHTS_PAST', 'NO_LONGER_FITS', 'TOO_FEW_BEDS', 'BLOCKED',
+    'REFUSED_BEFORE',
   ],
   run: ({ actor, body, key, requestHash }) => proposeMatch({ actor, key, requestHash, ...body }),
 })
