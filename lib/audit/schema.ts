@@ -9,6 +9,7 @@ export const AUDIT_EVENTS = {
   'arrival.withdrawn': 'CASE',
   'arrival.reopened': 'CASE',
   'arrival.erased': 'CHAIN',
+  'group.formed': 'CASE',
   'plan.proposed': 'CASE',
   'placement.yes': 'CASE',
   'placement.second-yes': 'CASE',

@@ -19,6 +19,8 @@ const ROOMS = 20_000
 const HOT_ROOMS = 30
 const ARRIVALS = 60_000
 const NIGHTS = 3
+/** Proposals approved in one go, each for a room and nights of its own. */
+const AT_ONCE = 10_000
 /** Seconds of each arm; the plain update runs before and after the others, so that a slow minute of the machine shows. */
 const ARM_SECONDS = Number(process.env['BENCH_SECONDS'] ?? 8)
 
@@ -58,6 +60,7 @@ const newKey = () => randomBytes(16).toString('hex')
 async function arms(connectionString: string, world: PlaceWorld) {
   const { db } = await import('@/lib/db/client')
   const { propose } = await import('@/lib/placements/commands/propose')
+  const { proposeMany } = await import('@/lib/placements/commands/propose-many')
   const acknowledged: string[] = []
   let next = 0
   const nextArrival = () => {
@@ -98,6 +101,18 @@ async function arms(connectionString: string, world: PlaceWorld) {
     await tx.city.update({ where: { id: pick(['almaty', 'astana', 'shymkent']) }, data: { country: 'KZ' }, select: { id: true } })
   }, { maxWait: 30_000, timeout: 30_000 })
 
+  /** A round of a large city: seconds for all of it, and how many of it were held. */
+  async function approveAtOnce() {
+    const rooms = world.rooms.slice(-AT_ONCE)
+    const proposals = rooms.map((roomId) => ({ arrivalId: nextArrival(), kind: 'SINGLE' as const, legs: [legIn(world, roomId)] }))
+    const begun = performance.now()
+    const answer = await proposeMany({ actor: actorOf(0), key: newKey(), requestHash: 'round', proposals })
+    const seconds = secondsSince(begun)
+    const plans = answer.ok ? answer.value.outcomes.flatMap((one) => (one.ok ? [one.planId] : [])) : []
+    acknowledged.push(...plans)
+    return { seconds, plans: plans.length }
+  }
+
   await measure(plain)
   const before = await measure(plain)
   const random = await measure(proposeIn(world.rooms))
@@ -105,9 +120,10 @@ async function arms(connectionString: string, world: PlaceWorld) {
   const function_ = await measure(raw)
   const steps = await measure(interactive)
   const after = await measure(plain)
+  const many = await approveAtOnce()
   await pool.end()
   await db.$disconnect()
-  return { acknowledged, plain: (before.perSecond + after.perSecond) / 2, random, hot, function_, steps }
+  return { acknowledged, many, plain: (before.perSecond + after.perSecond) / 2, random, hot, function_, steps }
 }
 
 /** What was acknowledged is there once, and every statement about the database holds. */
@@ -135,6 +151,7 @@ await onBenchServer({ settings: ['max_connections=120'], pool: CALLERS }, async 
   const figures = {
     ratioRandom: ratio(found.random), ratioHot: ratio(found.hot), plainPerSecond: found.plain, randomPerSecond: found.random.perSecond,
     hotPerSecond: found.hot.perSecond, functionPerSecond: found.function_.perSecond, interactivePerSecond: found.steps.perSecond,
+    atOnce: AT_ONCE, atOnceHeld: found.many.plans, atOnceSeconds: Number(found.many.seconds.toFixed(2)),
     acknowledged: found.acknowledged.length, deadlocks, violations,
   }
   if (json) process.stdout.write(`${JSON.stringify(figures)}\n`)

@@ -1,8 +1,10 @@
 import { Client } from 'pg'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { UserActor } from '@/lib/auth/rules'
+import { formGroup } from '@/lib/arrivals/commands/group'
 import { checkInvariants } from '@/lib/db/invariants'
 import { propose, type PlanLeg } from '@/lib/placements/commands/propose'
+import { proposeLegs } from '@/lib/placements/commands/propose-legs'
 import { proposeMany } from '@/lib/placements/commands/propose-many'
 import { withdrawArrival } from '@/lib/placements/commands/release'
 import { moveStay } from '@/lib/placements/commands/stay'
@@ -28,12 +30,13 @@ const single = (arrivalId: string, leg: PlanLeg) => ({ arrivalId, kind: 'SINGLE'
 const many = (proposals: Parameters<typeof proposeMany>[0]['proposals'], over = {}) =>
   proposeMany({ ...world.once(), actor: aigul, proposals, ...over })
 
+const together = (arrivalIds: string[], over = {}) => formGroup({ ...world.once(), actor: aigul, arrivalIds, together: 'SAME_CITY', ...over })
+
 /** Colleagues who asked to be placed together. */
 async function group(size: number): Promise<string[]> {
   const members: string[] = []
   for (let index = 0; index < size; index += 1) members.push(await world.arrival({ adults: 1 }))
-  const id = await world.idOf(`insert into arrival_group (organiser_arrival_id, together) values ($1, 'SAME_CITY')`, [members[0]])
-  await database.rows('update arrival set group_id = $1 where id = any ($2)', [id, members])
+  expect(await together(members)).toMatchObject({ ok: true })
   return members
 }
 
@@ -84,6 +87,17 @@ describe('a group', () => {
     for (const member of members) expect(await world.told(member, 'ENDED_GUEST')).toHaveLength(1)
   })
 
+  it('is formed once, of requests that are open, ours, and in no other group', async () => {
+    const members = await group(2)
+    const free = await world.arrival({ adults: 1 })
+    expect(await together([free, members[0] ?? ''])).toEqual({ ok: false, reason: 'ALREADY_GROUPED' })
+    await database.rows(`update arrival set state = 'CLOSED', closed_at = now() where id = $1`, [free])
+    expect(await together([free, await world.arrival({ adults: 1 })])).toEqual({ ok: false, reason: 'ARRIVAL_GONE' })
+    await expect(together([crypto.randomUUID(), await world.arrival({ adults: 1 })])).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const elsewhere = { ...aigul, cityIds: ['astana'] }
+    await expect(together([await world.arrival({ adults: 1 }), await world.arrival({ adults: 1 })], { actor: elsewhere })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
   it('lapses as a whole, each party told', async () => {
     const members = await group(2)
     const made = await groupPlan(members, await roomsOf([1, 1]))
@@ -106,6 +120,25 @@ describe('a group', () => {
 })
 
 describe('a relay', () => {
+  it('is proposed with reasons of ours, or names the room that was lost and what is free in its stead', async () => {
+    const arrivalId = await world.arrival({ adults: 1 })
+    const [first = '', lost = ''] = [...await roomsOf([2]), ...await roomsOf([2])]
+    const legs = await Promise.all([[first, 0, 4], [lost, 4, 8]].map(async ([roomId, from, until]) => (
+      { roomId: String(roomId), from: await world.day(Number(from)), until: await world.day(Number(until)), adults: 1, childrenAges: [] })))
+    const ask = () => proposeLegs({ ...world.once(), actor: aigul, arrivalId, kind: 'RELAY', legs })
+    const [taken = ''] = await world.proposed([await world.leg(lost, 5, 6)])
+    const answer = await ask()
+    expect(answer).toMatchObject({ ok: false, reason: 'ROOM_TAKEN', detail: { roomId: lost, roomName: 'room', byName: 'Aigul' } })
+    const freeNow = answer.ok ? [] : answer.detail.freeNow.map(({ roomId }) => roomId)
+    expect(freeNow.length).toBeGreaterThan(0)
+    expect(freeNow).not.toContain(lost)
+    expect(await holdsOf(arrivalId)).toEqual([])
+    await world.end({ placementId: taken, to: 'DECLINED', side: 'GUEST', reason: 'OTHER' })
+    expect(await ask()).toMatchObject({ ok: true })
+    const { reasons } = await database.row('select reasons from placement where arrival_id = $1 limit 1', [arrivalId])
+    expect(reasons).toMatchObject({ policy: expect.anything() })
+  })
+
   it('keeps its other legs when one is declined, and the coordinator sees the nights that are open', async () => {
     const arrivalId = await world.arrival({ adults: 1 })
     const [first = '', second = '', third = ''] = [...await roomsOf([2]), ...await roomsOf([2]), ...await roomsOf([2])]

@@ -1,24 +1,15 @@
 import 'server-only'
-import { can, type UserActor } from '@/lib/auth/rules'
+import type { UserActor } from '@/lib/auth/rules'
 import { scopeOf } from '@/lib/auth/queries'
-import { db } from '@/lib/db/client'
-import { clockOf, factsWith } from '@/lib/arrivals/queries/facts'
-import { readOnward } from '@/lib/arrivals/queries/onward'
-import { needOf } from '@/lib/arrivals/rules/need'
-import { AppError } from '@/lib/errors'
-import { findMismatches, type Mismatch } from '@/lib/matching/eligibility'
-import { explain } from '@/lib/matching/explain'
-import { partySize } from '@/lib/matching/party'
-import { DEFAULT_POLICY } from '@/lib/matching/policy'
-import { freezeReasons } from '@/lib/matching/reasons'
 import { needOfShare, splitOverRooms } from '@/lib/matching/several-rooms'
 import { shiftNeed } from '@/lib/matching/shift'
 import type { RoomOffer, ShelterNeed } from '@/lib/matching/types'
-import { now } from '@/lib/time/clock'
-import { dayInZone, daysBetween, type Day } from '@/lib/time/day'
+import { daysBetween, type Day } from '@/lib/time/day'
 import { readRooms } from '../queries/free-rooms'
+import { readNeed } from '../queries/need'
 import type { Transition } from './call'
 import { propose, type PlanLeg } from './propose'
+import { reasonsOf, refusalOf, type RuleRefusal } from './rule-refusal'
 
 export interface ProposeMatch extends Transition {
   actor: UserActor
@@ -29,13 +20,6 @@ export interface ProposeMatch extends Transition {
   roomIds: readonly string[]
 }
 
-type Refusal = 'NO_LONGER_FITS' | 'TOO_FEW_BEDS'
-
-/** What the database answers better than we do: with who was faster, under the lock. */
-const LEFT_TO_THE_LOCK: ReadonlySet<Mismatch> = new Set<Mismatch>([
-  'NOT_FREE', 'BLOCKED', 'REFUSED_BEFORE', 'HOST_NOT_VETTED', 'HOME_TO_VISIT', 'HOST_PAUSED', 'OUT_OF_SERVICE', 'TOO_FEW_BEDS',
-])
-
 /**
  * Proposes the rooms a coordinator chose, for the nights they saw. Seats and reasons are worked out anew from the
  * rooms' ids and frozen into the placements: nothing of them comes from the form.
@@ -45,25 +29,19 @@ const LEFT_TO_THE_LOCK: ReadonlySet<Mismatch> = new Set<Mismatch>([
  * @throws AppError NOT_FOUND when arrival or rooms are outside the actor's cities.
  */
 export async function proposeMatch({ actor, key, requestHash, arrivalId, from, roomIds }: ProposeMatch) {
-  const { need, today } = await readNeed(actor, arrivalId)
+  const scope = scopeOf(actor)
+  const facts = await readNeed(scope, arrivalId)
+  const { need } = facts
   const moved = shiftNeed(need, daysBetween(need.nights.from, from))
   const agreed = Math.abs(daysBetween(need.nights.from, from)) <= need.flexibleNights
-  const facts = { need: moved ?? need, today, restedNights: DEFAULT_POLICY.scales.restedNights }
-  const { rooms } = await readRooms(scopeOf(actor), roomIds, facts)
+  const { rooms } = await readRooms(scope, roomIds, { ...facts, need: moved ?? need })
   const legs = moved && agreed && rooms.length === roomIds.length ? seatLegs(rooms, moved) : 'NO_LONGER_FITS'
   if (typeof legs === 'string') return { ok: false as const, reason: legs, detail: {} }
   return propose({ actor, key, requestHash, arrivalId, kind: legs.length > 1 ? 'SEVERAL_ROOMS' : 'SINGLE', legs })
 }
 
-async function readNeed(actor: UserActor, arrivalId: string): Promise<{ need: ShelterNeed; today: Day }> {
-  const row = await db.arrival.findUnique({ where: { id: arrivalId } })
-  if (!row || !can(actor, 'plan:propose', { cityIds: row.cityIds })) throw new AppError('NOT_FOUND')
-  const clock = clockOf(row.cityIds, now())
-  return { need: needOf(factsWith(row, await readOnward(row, clock.now)), clock), today: dayInZone(clock.now, clock.timeZone) }
-}
-
 /** Who sleeps where, with reasons; a refusal when a rule fails that the database does not check. */
-function seatLegs(rooms: readonly RoomOffer[], need: ShelterNeed): PlanLeg[] | Refusal {
+function seatLegs(rooms: readonly RoomOffer[], need: ShelterNeed): PlanLeg[] | RuleRefusal {
   if (rooms.some(({ homeId }) => homeId !== rooms[0]?.homeId)) return 'NO_LONGER_FITS'
   const known = new Map(rooms.map((room) => [room.id, room]))
   // a room that was taken meanwhile is seated as if free: the database then says by whom it was taken
@@ -78,16 +56,11 @@ function seatLegs(rooms: readonly RoomOffer[], need: ShelterNeed): PlanLeg[] | R
   const legs = split.shares.map((share) => {
     const room = known.get(share.room.id) ?? share.room
     const asked = open.length === 1 ? need : needOfShare({ need, share })
-    const reasons = freezeReasons({ explanation: explain(room, asked, DEFAULT_POLICY), policy: DEFAULT_POLICY })
-    return { refusal: refusalOf(room, asked), roomId: room.id, ...need.nights, adults: share.adults, childrenAges: share.childrenAges, reasons }
+    return {
+      refusal: refusalOf(room, asked), roomId: room.id, ...need.nights, adults: share.adults, childrenAges: share.childrenAges,
+      reasons: reasonsOf(room, asked),
+    }
   })
   const refused = legs.find(({ refusal }) => refusal !== null)
   return refused?.refusal ?? legs.map(({ refusal: _none, ...leg }) => leg)
-}
-
-function refusalOf(room: RoomOffer, asked: ShelterNeed): Refusal | null {
-  const failed = findMismatches({ ...room, free: [asked.nights] }, asked)
-  if (!failed.every((rule) => LEFT_TO_THE_LOCK.has(rule))) return 'NO_LONGER_FITS'
-  // the lock counts those who come first; a bed for those who come later is counted here or nowhere
-  return failed.includes('TOO_FEW_BEDS') && partySize(asked) <= room.beds ? 'TOO_FEW_BEDS' : null
 }
