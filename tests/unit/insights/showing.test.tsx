@@ -57,7 +57,7 @@ describe('the statements', () => {
 
 describe('the soak', () => {
   test.each([
-    [{ date: '2026-11-23' }, ['November 23, 2026'], ['<dd class="text-2xl', proof.soak.lost, proof.soak.kills]],
+    [{ date: '2026-11-23' }, ['November 23, 2026'], ['<dd class="text-xl', proof.soak.lost, proof.soak.kills]],
     [{ date: '2026-11-23', lost: 0, commands: { operations: 1_000_000 }, http: { operations: 50_000 } }, ['1,050,000', proof.soak.lost], [proof.soak.duplicated]],
     [{ date: '2026-11-23', naive: { operations: 40_000, violations: 557 } }, ['557 violations in 40,000'], [proof.soak.lost]],
   ])('shows what was run and nothing that was not: %j', (soak, shown, hidden) => {
