@@ -1,6 +1,6 @@
 import { daysBetween, type Day } from '@/lib/time/day'
 import { firstOf, OK, refuse, type Answer } from './answer'
-import { isFree, pairMayGoOn, todayAt } from './look'
+import { homeIdOf, isFree, pairMayGoOn, placementsWhere, todayAt } from './look'
 import { changeLastMorning } from './stay'
 import { change, type Placement, type World } from './world'
 
@@ -38,10 +38,21 @@ export interface AnswerLonger {
 
 /** The host's answer. A yes that may not be counts as a no: nobody waits for it any more. */
 export function answerLonger(world: World, { placementId, agree, actor }: AnswerLonger): Answer {
-  const until = world.placements.get(placementId)?.askedUntil ?? null
-  if (until === null) return refuse('ALREADY_DECIDED')
+  const stay = world.placements.get(placementId)
+  const until = stay?.askedUntil ?? null
+  if (stay === undefined || until === null) return refuse('ALREADY_DECIDED')
   const refusal = agree ? changeLastMorning(world, { placementId, until, actor }) : null
   if (refusal !== null && refusal !== 'NOT_OPEN') return refuse(refusal)
   change(world.placements, placementId, { askedUntil: null })
-  return refusal === null ? OK : refuse('EXTEND_NOT_OPEN')
+  if (refusal !== null) return refuse('EXTEND_NOT_OPEN')
+  if (agree) closeAnswered(world, stay, until)
+  return OK
+}
+
+/** Who asked for no more in another room of the stay has their answer: a yes given twice must not make it shorter. */
+function closeAnswered(world: World, stay: Placement, until: Day): void {
+  const questions = placementsWhere(world, (one) => one.planId === stay.planId && homeIdOf(world, one) === homeIdOf(world, stay))
+  for (const { id, askedUntil } of questions) {
+    if (askedUntil !== null && askedUntil <= until) change(world.placements, id, { askedUntil: null })
+  }
 }

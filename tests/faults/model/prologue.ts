@@ -15,7 +15,7 @@ interface Stay {
   until: number
 }
 
-/** A day in a town that is lived in: a couple is there, a woman alone will come, three friends are asked. */
+/** A day in a town that is lived in: a couple is there, a woman alone will come, three friends will come to two rooms, a student is asked. */
 export function prologue(town: Town): Scene[] {
   const idOf = (name: string) => [...town.names].find(([, called]) => called === name)?.[0] ?? ''
   const stayOf = (world: World, guest: string) => placementsWhere(world, ({ arrivalId }) => arrivalId === idOf(guest))[0]?.id ?? ''
@@ -40,7 +40,8 @@ export function prologue(town: Town): Scene[] {
     ...agreed({ guest: 'a couple', rooms: { 'room 1 of the flat': 2 }, from: 0, until: 3 }),
     (world) => ({ operation: 'placement.arrived', actor: user('Aigul'), request: { placementId: stayOf(world, 'a couple') } }),
     ...agreed({ guest: 'a woman alone', rooms: { 'room 1 of the quiet house': 1 }, from: 1, until: 4 }),
-    proposed({ guest: 'three friends', rooms: { 'room 1 of the old house': 2, 'room 2 of the old house': 1 }, from: 2, until: 4 }),
-    yes('three friends', 'HOST'),
+    ...agreed({ guest: 'three friends', rooms: { 'room 1 of the old house': 2, 'room 2 of the old house': 1 }, from: 1, until: 3 }),
+    proposed({ guest: 'a student', rooms: { 'room 2 of the flat': 1 }, from: 2, until: 4 }),
+    yes('a student', 'HOST'),
   ]
 }

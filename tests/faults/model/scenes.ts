@@ -130,6 +130,12 @@ function untilOf(stage: Stage, stay: Known<Placement> | undefined): Day {
 }
 
 function askLonger(stage: Stage): Act[] {
+  // often in the next room of somebody who has asked already
+  const asked = placementsWhere(stage.world, ({ askedUntil }) => askedUntil !== null).map(({ planId }) => planId)
+  const beside = stage.dice.some(placementsWhere(stage.world, ({ planId, askedUntil }) => askedUntil === null && asked.includes(planId)))
+  if (beside !== undefined && stage.dice.roll(2) === 0) {
+    return [{ operation: 'extension.ask', actor: ticket('GUEST', beside.id), request: { placementId: beside.id, until: untilOf(stage, beside) } }]
+  }
   return ofStay(stage, ['CONFIRMED', 'ARRIVED'], (placementId, stay) => (
     [{ operation: 'extension.ask', actor: ticket('GUEST', placementId), request: { placementId, until: untilOf(stage, stay) } }]))
 }

@@ -101,7 +101,7 @@ async function makeHome(idOf: IdOf, client: ClientBase, { home, hostId, cityId, 
   for (const [index, sleeps] of beds.entries()) {
     const roomId = await idOf(`room ${index + 1} of ${home}`, `insert into room (home_id, name, sleeps) values ($1, 'room', $2)`, [homeId, sleeps])
     // a gap in the second room: nights that are not offered in the middle
-    const runs = index === 0 ? [[0, OPEN_NIGHTS]] : [[0, 4], [5, OPEN_NIGHTS]]
+    const runs = index === 0 ? [[0, OPEN_NIGHTS]] : [[0, 6], [7, OPEN_NIGHTS]]
     for (const [from, until] of runs) {
       await client.query(`insert into opening (room_id, from_date, until_date)
         values ($1, city_today($2) + $3::int, city_today($2) + $4::int)`, [roomId, cityId, from, until])
