@@ -52,8 +52,11 @@ function createClient(): PrismaClient {
     connectionTimeoutMillis: 5_000,
     query_timeout: ANSWER_WITHIN_MS,
   })
-  // an idle connection the server kills emits an error; without a listener the whole process dies
-  pool.on('error', (error: Error & { code?: string }) => log.warn({ sqlstate: error.code }, 'database connection lost'))
+  // a connection the server kills emits an error, the pool's word for it when it is idle and its own when it is in use; without
+  // a listener the whole process dies
+  const lost = (error: Error & { code?: string }) => log.warn({ sqlstate: error.code }, 'database connection lost')
+  pool.on('error', lost)
+  pool.on('connect', (client) => client.on('error', lost))
   pool.on('connect', dropWhenSilent)
   pool.on('connect', askOneByOne)
   return new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameStatement }) })

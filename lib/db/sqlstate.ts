@@ -1,8 +1,8 @@
 // EPIPE is no SQLSTATE, but as long as one: a line that broke while we wrote
 const RETRYABLE = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08000', '08003', '08006', 'EPIPE'])
 const RETRYABLE_PRISMA = new Set(['P1001', 'P1017', 'P2034'])
-// the driver's own words when the line goes dead or no line is free: it has no code for that
-const LINE_DEAD = 'Connection terminated'
+// the driver's own words when the line goes dead, was dead before we asked, or none is free: it has no code for that
+const LINE_DEAD = ['Connection terminated', 'has encountered a connection error']
 const NO_LINE = 'timeout exceeded when trying to connect'
 /** No answer came within the deadline of `client.ts`. */
 const NO_ANSWER = 'Query read timeout'
@@ -42,6 +42,10 @@ export function sqlStateOf(error: unknown): string | null {
   return ownState(shape) ?? (shape.cause === undefined ? null : sqlStateOf(shape.cause))
 }
 
+function says({ message }: Error, words: readonly string[]): boolean {
+  return words.some((some) => message.includes(some))
+}
+
 // through the client the adapter's cause is in `meta`, inside a transaction it may come bare
 function isLineBroken(error: unknown): boolean {
   const { meta, cause } = error as ErrorShape
@@ -57,7 +61,7 @@ export function isRetryable(error: unknown): boolean {
   if (isLineBroken(error)) return true
   const { code } = error as ErrorShape
   if (typeof code === 'string') return RETRYABLE_PRISMA.has(code)
-  return error instanceof Error && error.message.includes(LINE_DEAD)
+  return error instanceof Error && says(error, LINE_DEAD)
 }
 
 /** True when a lock was not given in time. A holder that was frozen is ended meanwhile, so once more is worth it. */
@@ -72,5 +76,5 @@ export function isUnavailable(error: unknown): boolean {
   if (state !== null) return BUSY.has(state)
   const code = (error as { code?: unknown } | null)?.code
   if (typeof code === 'string' && BUSY_PRISMA.has(code)) return true
-  return error instanceof Error && [NO_LINE, NO_ANSWER].some((words) => error.message.includes(words))
+  return error instanceof Error && says(error, [NO_LINE, NO_ANSWER])
 }

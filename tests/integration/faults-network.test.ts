@@ -158,3 +158,33 @@ describe('a worker behind a black hole', () => {
     await worker.stop()
   }, 80_000)
 })
+
+describe('a database that ends connections as if at random', () => {
+  it('fails nothing that is tried again: every transaction is written once, and the process lives', async () => {
+    const keys = Array.from({ length: 120 }, () => stays.newKey())
+    const over = new AbortController()
+    const ending = (async () => {
+      while (!over.signal.aborted) {
+        await database.rows(`select pg_terminate_backend(pid) from (select pid from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid() and usename is not null order by random() limit 1) one`)
+        await pause(20)
+      }
+    })()
+    const write = async (key: string) => lib.inTransaction(async (tx) => {
+      const by = { actor: 'test', key, operation: 'test.change', requestHash: 'h' }
+      const event = { action: 'host.changed', subject: { host: key } } as const
+      return lib.once({ tx, ...by }, z.string(), async () => {
+        await pause(2)
+        return { value: key, event }
+      })
+    })
+    for (let first = 0; first < keys.length; first += 4) {
+      const answers = await Promise.all(keys.slice(first, first + 4).map(write))
+      expect(answers.every(({ ok }) => ok)).toBe(true)
+    }
+    over.abort()
+    await ending
+    const [{ events } = {}] = await database.rows(`select count(*)::int as events from audit_event where subject->>'host' = any ($1)`, [keys])
+    expect(events).toBe(keys.length)
+  })
+})

@@ -1,6 +1,6 @@
-import { checkInvariants } from '@/lib/db/invariants'
+import { listViolations } from '../checks'
 import { counted, type Part, type PartReport, type PartRun, type Until } from '../part'
-import { startPostgres, withClient } from '../postgres'
+import { freshDatabase, startPostgres } from '../postgres'
 import { dice, seedOf, type Dice } from '../soak/dice'
 import { bothHappened, count, enter, openBook, type Book } from './book'
 import { startCaller } from './caller'
@@ -105,8 +105,7 @@ async function compare({ stage, known, book }: Run): Promise<{ lost: string[]; d
 
 async function reportOf(run: Run, { seed }: PartRun, seconds: number): Promise<PartReport> {
   const { stage, book } = run
-  const answers = await withClient(stage.connectionString, (client) => checkInvariants(client))
-  const violations = answers.flatMap(({ invariant, violations: found }) => found.map(({ what, id }) => `${invariant.id}: ${what}: ${id}`))
+  const violations = await listViolations(stage.connectionString)
   const { lost, duplicated } = await compare(run)
   return {
     name: killWeb.name, seed, seconds, operations: book.operations, acknowledged: book.acknowledged,
@@ -135,10 +134,10 @@ async function play(run: Run, { seed, until, onProgress }: PartRun): Promise<voi
 
 /** kill -9 of web processes between any two steps of a request. */
 export const killWeb: Part = {
-  name: 'web killed',
+  name: 'web',
   run: async (order) => {
     const postgres = await startPostgres({ folder: order.folder })
-    const stage = await openStage({ postgres, name: 'web_killed', folder: order.folder })
+    const stage = await openStage({ connectionString: await freshDatabase(postgres, 'web'), folder: order.folder })
     const [one, other, spare] = await Promise.all([stage.startWeb(), stage.startWeb(), stage.startWeb()])
     const run: Run = { stage, book: openBook(), webs: [one, other], spare: Promise.resolve(spare), kills: {}, known: new Set(), isOver: () => false }
     const begun = performance.now()

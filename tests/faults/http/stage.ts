@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Pool, type QueryResultRow } from 'pg'
+import { withRetry } from '@/lib/db/transaction'
 import { hashSecret, newToken } from '@/lib/privacy/secret'
 import { seal } from '@/lib/privacy/seal'
 import { OUR_CODE, startChild, type Child } from '../../../scripts/children'
 import { startMailServer, type MailServer } from '../../setup/smtp'
 import type { TestDatabase } from '../../setup/test-database'
-import { freshDatabase, type Postgres } from '../postgres'
 import { startWeb, type Web } from './web'
 
 /** What parts over HTTP play on: a database with its owner's pool, a mail server, and processes of the product. */
@@ -23,18 +23,22 @@ export interface Stage extends Pick<TestDatabase, 'row' | 'rows'> {
   stop: () => Promise<void>
 }
 
-/** @param folder for the worker's files. Secrets are those of this process's own environment. */
-export async function openStage({ postgres, name, folder }: { postgres: Postgres; name: string; folder: string }): Promise<Stage> {
-  const connectionString = await freshDatabase(postgres, name)
-  await mkdir(join(folder, name), { recursive: true })
+/**
+ * @param connectionString the owner's, to a database of the newest schema.
+ * @param folder for the worker's files. Secrets are those of this process's own environment.
+ */
+export async function openStage({ connectionString, folder }: { connectionString: string; folder: string }): Promise<Stage> {
+  const dataDir = join(folder, 'product')
+  await mkdir(dataDir, { recursive: true })
   const mail = await startMailServer()
   const pool = new Pool({ connectionString, max: 4 })
   pool.on('error', () => undefined)
   const env: NodeJS.ProcessEnv = {
-    ...process.env, DATABASE_URL: connectionString, DATABASE_POOL: '12', QONAQ_DEMO: '0', QONAQ_DATA_DIR: join(folder, name),
+    ...process.env, DATABASE_URL: connectionString, DATABASE_POOL: '12', QONAQ_DEMO: '0', QONAQ_DATA_DIR: dataDir,
     NEXTAUTH_URL: 'http://localhost:3000', SMTP_URL: mail.url, MAIL_FROM: 'Qonaq <qonaq@example.org>', TRUST_PROXY: '1', LOG_LEVEL: 'error',
   }
-  const rows = async (statement: string, values: unknown[] = []) => (await pool.query<QueryResultRow>(statement, values)).rows
+  // its connections are ended like those of the product
+  const rows = async (statement: string, values: unknown[] = []) => (await withRetry(() => pool.query<QueryResultRow>(statement, values))).rows
   const row = async (statement: string, values: unknown[] = []) => {
     const [first] = await rows(statement, values)
     if (first === undefined) throw new Error(`no row: ${statement}`)
