@@ -6,7 +6,7 @@ import { startPostgres, type Postgres } from './postgres'
 import { TOWN } from './soak/crowd'
 import { seedOf } from './soak/dice'
 import { buildTown } from './soak/town'
-import { soakUnder, type UnderReport } from './soak/under'
+import { soakUnder, type UnderFault, type UnderReport } from './soak/under'
 
 /** One database after the other: each with a seed of its own, so that a round can be repeated alone. */
 const ROUND = 50_000
@@ -27,13 +27,13 @@ function roundsOf(until: Until): Until[] {
 
 /** A town, a soak in it while somebody breaks the database, and everything that can be said about it afterwards. */
 export async function soakRound(
-  run: PartRun, postgres: Postgres, { name, seed, until, kill }: { name: string; seed: number; until: Until; kill: Parameters<typeof soakUnder>[0]['kill'] },
+  run: PartRun, postgres: Postgres, { name, ...how }: Pick<UnderFault, 'seed' | 'until' | 'kill' | 'farAway'> & { name: string },
 ): Promise<Round> {
   const town = await buildTown(postgres, name, TOWN)
-  const report = await soakUnder({ postgres, ...town, seed, folder: join(run.folder, name), until, kill, onProgress: run.onProgress })
+  const report = await soakUnder({ postgres, ...town, ...how, folder: join(run.folder, name), onProgress: run.onProgress })
   run.onProgress(`${report.operations} operations done, now the statements about them`)
   const verdict = await judge(town.connectionString, await report.journal())
-  return { seed, ...report, ...verdict }
+  return { seed: how.seed, ...report, ...verdict }
 }
 
 const sum = (rounds: readonly Round[], of: (round: Round) => number) => rounds.reduce((total, round) => total + of(round), 0)

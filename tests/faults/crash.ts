@@ -43,7 +43,7 @@ export const crash: Part = {
     try {
       for (const [index, until] of roundsOf(run.until).entries()) {
         const seed = seedOf(run.seed, 'crash', index)
-        rounds.push(await soakRound(run, postgres, { name: `crash_${index}`, seed, until, kill: KILL_ALL }))
+        rounds.push(await soakRound(run, postgres, { name: `crash_${index}`, seed, until, kill: KILL_ALL, farAway: true }))
       }
     } finally {
       await postgres.stop()
@@ -67,7 +67,7 @@ async function loseSomething(run: PartRun): Promise<Round[]> {
     const postgres = await startPostgres({ folder: run.folder, settings: CARELESS })
     try {
       const seed = seedOf(run.seed, 'control', index)
-      rounds.push(await soakRound(run, postgres, { name: `control_${index}`, seed, until: CONTROL_UNTIL, kill: KILL_ALL }))
+      rounds.push(await soakRound(run, postgres, { name: `control_${index}`, seed, until: CONTROL_UNTIL, kill: KILL_ALL, farAway: true }))
     } finally {
       await postgres.stop()
     }

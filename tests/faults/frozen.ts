@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { OUR_CODE, startChild, type Child } from '../../scripts/children'
 import { listViolations } from './checks'
 import { counted, type Part } from './part'
@@ -48,7 +49,7 @@ export const frozen: Part = {
       process.kill(holder.child.pid, 'SIGSTOP')
       process.kill(rival.child.pid, 'SIGUSR2')
       run.onProgress('one process is frozen with the locks, another wants the room')
-      const late = new Promise<Said>((done) => setTimeout(done, WATCHED_MS, { ok: false, reason: 'NEVER', ms: WATCHED_MS }).unref())
+      const late = pause(WATCHED_MS, { ok: false, reason: 'NEVER', ms: WATCHED_MS }, { ref: false })
       const said = await Promise.race([rival.next(), late])
       process.kill(holder.child.pid, 'SIGKILL')
       process.kill(rival.child.pid, 'SIGKILL')

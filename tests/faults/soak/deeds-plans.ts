@@ -1,6 +1,7 @@
 import { db } from '@/lib/db/client'
 import { withRetry } from '@/lib/db/transaction'
 import { propose, type PlanLeg } from '@/lib/placements/commands/propose'
+import { proposeMany } from '@/lib/placements/commands/propose-many'
 import { addDays, daysBetween, type Day } from '@/lib/time/day'
 import type { Proposal } from '../journal'
 import { attempt, dayIn, type Attempt, type Deed, type Hand } from './attempt'
@@ -21,7 +22,7 @@ function leg({ roomId, from, until }: Seat, { adults, childrenAges }: Pick<Guest
 
 /** Some nights of a free run: tonight often, because only those guests can come; seldom far away. */
 function nightsIn({ dice: { roll, once } }: Hand, { from, until }: { from: Day; until: Day }): { from: Day; until: Day } {
-  const most = Math.min(daysBetween(from, until), HORIZON)
+  const most = Math.max(1, Math.min(daysBetween(from, until), HORIZON))
   const start = once(2) ? 0 : roll(most)
   const length = 1 + roll(Math.min(4, Math.max(1, most - start)))
   return { from: addDays(from, start), until: addDays(from, start + length) }
@@ -55,7 +56,8 @@ function severalLegs(hand: Hand, guest: Guest): PlanLeg[] | null {
   const near = others.filter(({ homeId }) => homeId === first.homeId)
   const [second] = near.length > 0 && !hand.dice.once(4) ? near : others
   if (!second) return null
-  const nights = nightsIn(hand, { from: first.from > second.from ? first.from : second.from, until: first.until })
+  const from = first.from > second.from ? first.from : second.from
+  const nights = nightsIn(hand, { from, until: first.until > from ? first.until : addDays(from, 1) })
   const party = { adults: 1, childrenAges: [] }
   const rest = { adults: guest.adults - 1, childrenAges: guest.childrenAges }
   return [leg({ roomId: first.roomId, ...nights }, party), leg({ roomId: second.roomId, ...nights }, rest)]
@@ -72,6 +74,18 @@ function relayLegs(hand: Hand, guest: Guest): PlanLeg[] | null {
 
 const KINDS = { SINGLE: singleLegs, SEVERAL_ROOMS: severalLegs, RELAY: relayLegs }
 
+type Kind = keyof typeof KINDS
+type WithLegs = Omit<Proposal, 'legs'> & { legs: PlanLeg[] }
+
+/** One plan for somebody who waits; the journal keeps it without its reasons, which say nothing here. */
+function planFor(hand: Hand, kind: Kind): WithLegs | null {
+  const guest = hand.memory.guest(hand.dice)
+  const legs = guest && KINDS[kind](hand, guest)
+  return guest && legs && { arrivalId: guest.arrivalId, kind, legs }
+}
+
+const withoutReasons = ({ legs, ...plan }: WithLegs): Proposal => ({ ...plan, legs: legs.map(({ reasons: _frozen, ...rest }) => rest) })
+
 function remember({ memory }: Hand, { arrivalId, legs }: Proposal, { planId, placementIds }: { planId: string; placementIds: string[] }): void {
   const rooms = new Map(memory.crowd.homes.flatMap((home) => home.roomIds.map((roomId) => [roomId, home] as const)))
   // the database orders placements of a plan by first night and room
@@ -87,24 +101,42 @@ function remember({ memory }: Hand, { arrivalId, legs }: Proposal, { planId, pla
   }
 }
 
-const proposing = (kind: keyof typeof KINDS): Deed => (hand) => {
-  const guest = hand.memory.guest(hand.dice)
-  const legs = guest && KINDS[kind](hand, guest)
-  if (!guest || !legs) return null
-  const asked = { arrivalId: guest.arrivalId, kind, legs: legs.map(({ reasons: _frozen, ...rest }) => rest) }
-  return attempt(hand, {
-    operation: 'plan.propose', request: asked, actor: hand.dice.pick(hand.crowd.staff),
-    send: (by) => propose({ ...by, arrivalId: guest.arrivalId, kind, legs }),
-    done: (plan) => { remember(hand, asked, plan) },
-    refused: (reason) => {
-      if (reason === 'ARRIVAL_GONE') hand.memory.loseGuest(guest.arrivalId, false)
-      hand.memory.free = hand.memory.free.filter(({ roomId }) => roomId !== legs[0]?.roomId)
-    },
+function unlearn({ memory }: Hand, { arrivalId, legs }: WithLegs, reason: string): void {
+  if (reason === 'ARRIVAL_GONE') memory.loseGuest(arrivalId, false)
+  else if (reason !== 'ARRIVAL_TAKEN') memory.free = memory.free.filter(({ roomId }) => roomId !== legs[0]?.roomId)
+}
+
+const proposing = (kind: Kind): Deed => (hand) => {
+  const plan = planFor(hand, kind)
+  return plan && attempt(hand, {
+    operation: 'plan.propose', request: withoutReasons(plan), actor: hand.dice.pick(hand.crowd.staff),
+    send: (by) => propose({ ...by, ...plan }),
+    done: (made) => { remember(hand, plan, made) },
+    refused: (reason) => { unlearn(hand, plan, reason) },
   })
 }
 export const proposeOne = proposing('SINGLE')
 export const proposeSeveral = proposing('SEVERAL_ROOMS')
 export const proposeRelay = proposing('RELAY')
+
+/** A round is approved: several plans of several people at once, rivals among them. */
+export const proposeMost: Deed = (hand) => {
+  const plans = Array.from({ length: 2 + hand.dice.roll(6) }, () => planFor(hand, hand.dice.pick(['SINGLE', 'SINGLE', 'SEVERAL_ROOMS', 'RELAY'])))
+  const proposals = plans.filter((plan) => plan !== null)
+  if (proposals.length === 0) return null
+  return attempt(hand, {
+    operation: 'plan.propose-many', request: { proposals: proposals.map(withoutReasons) }, actor: hand.dice.pick(hand.crowd.staff),
+    send: (by) => proposeMany({ ...by, proposals }),
+    done: ({ outcomes }) => {
+      for (const [index, outcome] of outcomes.entries()) {
+        const plan = proposals[index]
+        if (!plan) continue
+        if (outcome.ok) remember(hand, plan, outcome)
+        else unlearn(hand, plan, outcome.reason)
+      }
+    },
+  })
+}
 
 /** What the clock does to a plan: no key, because twice is once. */
 function byTheClock(operation: 'plan.lapse' | 'plan.remind', planId: string, send: Attempt['send']): Attempt {

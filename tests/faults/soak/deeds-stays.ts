@@ -1,9 +1,9 @@
 import type { Actor } from '@/lib/auth/rules'
 import { release } from '@/lib/placements/commands/release'
-import { answerExtension, askExtension, extend, recordArrived } from '@/lib/placements/commands/stay'
+import { answerExtension, askExtension, extend, moveStay, recordArrived } from '@/lib/placements/commands/stay'
 import { sayYes, secondYes } from '@/lib/placements/commands/yes'
 import { revealAddress } from '@/lib/privacy/reveal'
-import { addDays } from '@/lib/time/day'
+import { addDays, daysBetween } from '@/lib/time/day'
 import { attempt, dayIn, type Deed, type Hand } from './attempt'
 import type { Stay } from './memory'
 
@@ -110,6 +110,16 @@ export const lengthen = onStay(lasting, (hand, stay) => {
   return attempt(hand, {
     operation: 'placement.extend', request, actor: hand.dice.pick(hand.crowd.staff), send: (by) => extend({ ...by, ...request }), refused: forget(hand, stay),
     done: () => { stay.until = request.until },
+  })
+})
+
+export const move = onStay(agreed, (hand, stay) => {
+  const from = addDays(stay.from, hand.dice.roll(5) - 2)
+  const until = addDays(from, Math.max(1, daysBetween(stay.from, stay.until) + hand.dice.roll(3) - 1))
+  const request = { placementId: stay.id, from, until, hostAgreed: !hand.dice.once(6) }
+  return attempt(hand, {
+    operation: 'placement.move', request, actor: hand.dice.pick(hand.crowd.staff), send: (by) => moveStay({ ...by, ...request }), refused: forget(hand, stay),
+    done: () => { Object.assign(stay, { from, until }) },
   })
 })
 

@@ -1,8 +1,8 @@
 import type { Deed } from './attempt'
 import { ask, changeBeds, close, offer, pause, reopen, withdraw, withdrawAtDesk } from './deeds-people'
-import { proposeOne, proposeRelay, proposeSeveral, remind, runOut } from './deeds-plans'
+import { proposeMost, proposeOne, proposeRelay, proposeSeveral, remind, runOut } from './deeds-plans'
 import {
-  answerLonger, arrive, askLonger, cancel, depart, guestNo, guestYes, hostNo, hostYes, leadYes, lengthen, noShow, openAddress, quarrel,
+  answerLonger, arrive, askLonger, cancel, depart, guestNo, guestYes, hostNo, hostYes, leadYes, lengthen, move, noShow, openAddress, quarrel,
 } from './deeds-stays'
 
 /** Everything people do, and how often among each hundred or so. */
@@ -11,6 +11,7 @@ export const DEEDS: readonly [name: string, weight: number, deed: Deed][] = [
   ['propose', 16, proposeOne],
   ['propose several rooms', 4, proposeSeveral],
   ['propose relay', 4, proposeRelay],
+  ['propose many', 1, proposeMost],
   ['host yes', 12, hostYes],
   ['guest yes', 12, guestYes],
   ['second yes', 10, leadYes],
@@ -22,6 +23,7 @@ export const DEEDS: readonly [name: string, weight: number, deed: Deed][] = [
   ['not come', 1, noShow],
   ['depart', 6, depart],
   ['extend', 4, lengthen],
+  ['move', 3, move],
   ['ask longer', 3, askLonger],
   ['answer longer', 3, answerLonger],
   ['reveal', 2, openAddress],

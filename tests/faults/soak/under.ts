@@ -4,8 +4,10 @@ import type { KillOrder } from '../killer'
 import type { JournalEntry } from '../journal'
 import type { Until } from '../part'
 import type { Postgres } from '../postgres'
+import { startTcpProxy, type Fault } from '../tcp-proxy'
+import { isCommitted } from '../wire'
 import type { Crowd } from './crowd'
-import { seedOf } from './dice'
+import { dice, seedOf } from './dice'
 import { startPostman } from './postman'
 import { startSoak, type Soak, type SoakReport } from './run'
 
@@ -21,6 +23,8 @@ export interface UnderFault {
   until: Until
   /** Who is killed meanwhile, and how often; null: nobody. */
   kill: Pick<KillOrder, 'what' | 'fromMs' | 'untilMs'> | null
+  /** True: half of the people are far away, and news of a commit is under way for a while. It is lost when the server dies. */
+  farAway?: boolean
   onProgress: (words: string) => void
 }
 
@@ -33,16 +37,29 @@ export interface UnderReport extends SoakReport {
 const LOOK_EVERY_MS = 200
 const SAY_EVERY_MS = 3_000
 
+const FAR_MS = 800
+
+/** The end of a transaction, or of the one statement that is a whole transition and calls its answer so. */
+const isNews = (data: Buffer) => isCommitted(data) && (data.includes('answer') || data.includes('COMMIT'))
+
+/** News of what was written is late; nothing else is, because locks are held then and others wait for them. */
+function lateNews(seed: number): Fault {
+  const { roll } = dice(seed)
+  return ({ way, data }) => ({ pass: data, delayMs: way === 'TO_CLIENT' && isNews(data) ? roll(FAR_MS) : 0 })
+}
+
 /** Starts the server again as often as it is killed. `stop` waits until it is there. */
-function keepAlive(postgres: Postgres): { recoveries: number[]; stop: () => Promise<void> } {
+function keepAlive(postgres: Postgres, onDeath: () => void): { recoveries: number[]; stop: () => Promise<void> } {
   const recoveries: number[] = []
   const over = new AbortController()
   const stopped = new Promise<void>((done) => { over.signal.addEventListener('abort', () => { done() }) })
   const watch = (async () => {
     for (;;) {
       await Promise.race([postgres.gone(), stopped])
-      if (postgres.isGone()) recoveries.push(await postgres.restart())
-      else if (over.signal.aborted) return
+      if (postgres.isGone()) {
+        onDeath()
+        recoveries.push(await postgres.restart())
+      } else if (over.signal.aborted) return
     }
   })()
   return { recoveries, stop: async () => {
@@ -57,7 +74,7 @@ interface Killer {
   stop: () => Promise<void>
 }
 
-async function startKiller(order: KillOrder): Promise<Killer> {
+export async function startKiller(order: KillOrder): Promise<Killer> {
   let kills = 0
   const child = await new Promise<Child>((done, fail) => {
     const started = startChild({ args: [...OUR_CODE, 'tests/faults/killer.ts', JSON.stringify(order)], env: process.env, onLine: (line) => {
@@ -90,13 +107,22 @@ async function watchOver(soak: Soak, kills: () => number, { until, onProgress }:
   }
 }
 
+function throughPort(connectionString: string, port: number): string {
+  const address = new URL(connectionString)
+  address.port = String(port)
+  return address.href
+}
+
 /** A whole soak through the commands while somebody breaks the database. The server is up again when it answers. */
 export async function soakUnder(under: UnderFault): Promise<UnderReport> {
   const { postgres, connectionString, seed, kill } = under
   const postman = startPostman(connectionString)
-  const alive = keepAlive(postgres)
+  const network = await startTcpProxy({ to: { port: postgres.port } })
+  network.fault(lateNews(seedOf(seed, 'network')))
+  const alive = keepAlive(postgres, () => network.resetAll())
+  const detour = under.farAway === true ? { detour: throughPort(connectionString, network.port) } : {}
   const [soak, killer] = await Promise.all([
-    startSoak({ ...under, operations: null }, under.start),
+    startSoak({ ...under, ...detour, operations: null }, under.start),
     kill && startKiller({ ...kill, connectionString, dataDir: postgres.dataDir, seed: seedOf(seed, 'killer') }),
   ])
   killer?.begin()
@@ -108,5 +134,6 @@ export async function soakUnder(under: UnderFault): Promise<UnderReport> {
   }
   const report = await soak.finish()
   await postman.stop()
+  await network.stop()
   return { ...report, kills: killer?.kills() ?? 0, recoveries: alive.recoveries }
 }
