@@ -57,7 +57,14 @@ export function attempt<Name extends Operation, Value, Who extends Actor>(
   return { operation, request, actor: actorLabel(actor), key, learn, send: () => send({ actor, key, requestHash }) }
 }
 
-/** The day so many nights from today, where that is. */
+const KNOWN_FOR_MS = 1_000
+const known = new Map<string, { today: Day; until: number }>()
+
+/** The day so many nights from today, where that is. Looked up once a second: asking a calendar costs as much as a query. */
 export function dayIn(cityId: string, offset: number): Day {
-  return addDays(todayIn(cityId), offset)
+  const kept = known.get(cityId)
+  if (kept !== undefined && kept.until > Date.now()) return addDays(kept.today, offset)
+  const today = todayIn(cityId)
+  known.set(cityId, { today, until: Date.now() + KNOWN_FOR_MS })
+  return addDays(today, offset)
 }
