@@ -25,8 +25,8 @@ export const SESSION_COOKIE = cookieName('qonaq-session')
 // away from a desk is signed out after half an hour: what they see is not only theirs. A host's page is their own.
 async function getSessionAndUser(sessionToken: string) {
   const tokenHash = hashSecret('session', sessionToken)
-  const [row] = await db.$queryRaw<{ userId: string; expires: Date; unseen: boolean }[]>`
-    select "user".id as "userId", session.expires_at as expires, session.seen_at < now() - interval '1 minute' as unseen
+  const [row] = await db.$queryRaw<{ userId: string; secondsLeft: number; unseen: boolean }[]>`
+    select "user".id as "userId", extract(epoch from session.expires_at - now())::float8 as "secondsLeft", session.seen_at < now() - interval '1 minute' as unseen
     from session join "user" on "user".id = session.user_id
     where session.token_hash = ${tokenHash} and session.expires_at > now() and "user".disabled_at is null
       and ("user".role = 'HOST' or session.seen_at > now() - make_interval(mins => ${STAFF_IDLE_MINUTES}::int))`
@@ -34,7 +34,8 @@ async function getSessionAndUser(sessionToken: string) {
   // once a minute is enough to know, and spares most requests a write
   if (row.unseen) await db.$executeRaw`update session set seen_at = now() where token_hash = ${tokenHash}`
   return {
-    session: { sessionToken, userId: row.userId, expires: row.expires },
+    // next-auth compares with the machine's own clock, which may be a day off: so it is told in that clock how long is left
+    session: { sessionToken, userId: row.userId, expires: new Date(Date.now() + row.secondsLeft * 1000) },
     user: { id: row.userId, email: '', emailVerified: null },
   }
 }

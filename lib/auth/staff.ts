@@ -5,6 +5,7 @@ import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { seal } from '@/lib/privacy/seal'
 import { blindIndex } from '@/lib/privacy/secret'
 import { accept, refuse, type Result } from '@/lib/result'
+import { now } from '@/lib/time/clock'
 
 export const STAFF_ROLES = ['COORDINATOR', 'LEAD', 'ADMIN'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
@@ -59,7 +60,7 @@ export async function endStaff(mail: string): Promise<Result<{ userId: string },
   return inTransaction(async (tx) => {
     const known = await findByMail(tx, mail)
     if (known === null || known.role === 'HOST') return refuse('NOT_STAFF')
-    const ended = known.host === null ? { disabledAt: new Date() } : { role: 'HOST' as const }
+    const ended = known.host === null ? { disabledAt: now() } : { role: 'HOST' as const }
     await tx.user.update({ where: { id: known.id }, data: { ...ended, cityIds: [] } })
     await tx.session.deleteMany({ where: { userId: known.id } })
     await recordEvent(tx, { actor: ACTOR, action: 'staff.ended', subject: { user: known.id } })

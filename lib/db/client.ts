@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool, type PoolClient } from 'pg'
 import { env } from '@/lib/config/env'
 import { log } from '@/lib/log'
+import { askTimeAgain, askTimeFirst } from './ask-time'
 import { ANSWER_WITHIN_MS, dropWhenSilent } from './deadline'
 import { PrismaClient } from './generated/client'
 
@@ -51,6 +52,7 @@ function createClient(): PrismaClient {
     max: Number(env.DATABASE_POOL),
     connectionTimeoutMillis: 5_000,
     query_timeout: ANSWER_WITHIN_MS,
+    verify: askTimeFirst,
   })
   // a connection the server kills emits an error, the pool's word for it when it is idle and its own when it is in use; without
   // a listener the whole process dies
@@ -59,6 +61,7 @@ function createClient(): PrismaClient {
   pool.on('connect', (client) => client.on('error', lost))
   pool.on('connect', dropWhenSilent)
   pool.on('connect', askOneByOne)
+  pool.on('acquire', () => askTimeAgain(pool))
   return new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameStatement }) })
 }
 

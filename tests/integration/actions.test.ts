@@ -7,6 +7,7 @@ import { IDLE } from '@/lib/actions/state'
 import { ticketFor } from '@/lib/privacy/secret'
 import { accept, refuse } from '@/lib/result'
 import { wholeNumber } from '@/lib/text/schema'
+import { hearTime } from '@/lib/time/clock'
 
 const caller = vi.hoisted(() => ({ address: '' }))
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
@@ -118,13 +119,13 @@ it.each([
   ['2026-11-22T18:59:00Z', 'almaty', 'taken'], ['2026-11-22T18:59:00Z', 'bishkek', 'DAY_PAST'],
   ['2026-11-22T19:00:00Z', 'almaty', 'DAY_PAST'], ['2026-11-22T17:59:00Z', 'bishkek', 'taken'],
 ])('at %s takes 22 November as a first night in %s: %s', async (moment, city, expected) => {
-  vi.useFakeTimers({ toFake: ['Date'], now: new Date(moment) })
+  hearTime(new Date(moment))
   try {
     const when = { city, start: 'DATE', startDay: '2026-11-22', length: 'WEEK', lastNight: '', restNights: '0', longest: 'ANY', notice: '0' }
     const state = await whenAction(IDLE, formOf(when)).catch((led: unknown) => led as { path: string })
     expect('path' in state ? 'taken' : state).toEqual(expected === 'taken' ? 'taken' : expect.objectContaining({ fields: { startDay: expected } }))
   } finally {
-    vi.useRealTimers()
+    hearTime(new Date())
   }
 })
 

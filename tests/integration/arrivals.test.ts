@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, test, vi } from 'vitest'
+import { beforeAll, describe, expect, it, test } from 'vitest'
 import { intakeInput, reachInput, whereInput, whoInput } from '@/lib/arrivals/commands/checked'
 import { readContact } from '@/lib/arrivals/commands/contact'
 import { openStay } from '@/lib/arrivals/commands/open'
@@ -14,7 +14,7 @@ import type { UserActor } from '@/lib/auth/rules'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { unseal } from '@/lib/privacy/seal'
 import { hashSecret, newFormKey, newToken } from '@/lib/privacy/secret'
-import { todayIn } from '@/lib/time/clock'
+import { hearTime, todayIn } from '@/lib/time/clock'
 import { addDays } from '@/lib/time/day'
 import { smallWorld } from '../setup/small-world'
 import { testDatabase, type TestDatabase } from '../setup/test-database'
@@ -161,7 +161,7 @@ describe('contacts', () => {
     ['2026-11-22T19:00:00Z', { oral: 'DAY_PAST', almaty: 'DAY_PAST', bishkek: 'DAY_PAST' }],
     ['2026-11-22T17:59:00Z', { oral: 'taken', almaty: 'taken', bishkek: 'taken' }],
   ])('ends a day at each town’s own midnight: %s', (moment, expected) => {
-    vi.useFakeTimers({ toFake: ['Date'], now: new Date(moment) })
+    hearTime(new Date(moment))
     try {
       const form = { otherCity: '', night: 'other', nights: '1', longer: '', source: 'WEB', day: '2026-11-22' }
       const said = Object.keys(expected).map((city) => {
@@ -170,7 +170,7 @@ describe('contacts', () => {
       })
       expect(Object.fromEntries(said)).toEqual(expected)
     } finally {
-      vi.useRealTimers()
+      hearTime(new Date())
     }
   })
 })

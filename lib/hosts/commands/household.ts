@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actorLabel, can, type UserActor } from '@/lib/auth/rules'
 import type { Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
+import { now } from '@/lib/time/clock'
 import type { HouseFacts } from '../schema'
 import { Refused, requireVersion, writeOnce } from './write-once'
 
@@ -28,7 +29,7 @@ function changeOf({ actor, hostId, key, requestHash }: OfHost) {
 export async function confirmOffer(request: OfHost) {
   const change = changeOf(request)
   return writeOnce({ change, operation: 'host.confirm', event: 'host.changed' }, changedSchema, async (tx) => {
-    await tx.host.update({ where: { id: request.hostId }, data: { confirmedAt: new Date() } })
+    await tx.host.update({ where: { id: request.hostId }, data: { confirmedAt: now() } })
     return { host: request.hostId }
   })
 }

@@ -9,7 +9,7 @@ import type { Locale } from '@/lib/i18n/routing'
 import { seal } from '@/lib/privacy/seal'
 import { blindIndex } from '@/lib/privacy/secret'
 import { LEGAL_VERSION } from '@/lib/placements/schema'
-import { todayIn } from '@/lib/time/clock'
+import { now, todayIn } from '@/lib/time/clock'
 import type { Nights } from '@/lib/time/nights'
 import { checkNights, listRooms, normaliseAddress, openingOf } from '../rules'
 import { MAX_HOMES, RULES_VERSION, type OfferDraft } from '../schema'
@@ -62,7 +62,7 @@ async function findOrAddUser(tx: Tx, { actor, offer, locale, userName }: OfferHo
 }
 
 function acceptedVersions() {
-  const at = new Date()
+  const at = now()
   return { rulesVersion: RULES_VERSION, rulesAcceptedAt: at, legalVersion: LEGAL_VERSION, legalAcceptedAt: at, confirmedAt: at }
 }
 
