@@ -24,7 +24,8 @@ function placementLines(world: World): string[] {
   ])
 }
 
-function placementLine(id: string, one: Placement): string {
+/** One placement as a line. */
+export function placementLine(id: string, one: Placement): string {
   const nights = `${one.nights.from}..${one.nights.until}`
   return `placement ${id} ${one.state} version ${one.version} plan ${one.planId} arrival ${one.arrivalId} room ${one.roomId} ${nights}`
     + ` adults ${one.adults} children ${one.children} yes ${[...one.yeses].sort().join('+')} approved ${[...one.approvers].sort().join('+')}`

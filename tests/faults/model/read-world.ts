@@ -10,7 +10,7 @@ with town as (select * from city where id = any ($1::text[])),
   stay as (select placement.*, hold.stretched_from, hold.stretched_by from placement left join hold on hold.placement_id = id
     where placement.room_id in (select id from bed))
 select json_build_object(
-  'now', round(extract(epoch from now()) * 1000), 'approvalsOpen', approvals_open(), 'stretches', 0,
+  'seq', (select coalesce(max(seq), 0) from audit_event), 'now', round(extract(epoch from now()) * 1000), 'approvalsOpen', approvals_open(), 'stretches', 0,
   'cities', (select json_object_agg(id, json_build_object('today', city_today(id)::text, 'clockMinutes', clock_minutes)) from town),
   'users', (select json_object_agg(id, json_build_object('role', role, 'disabled', disabled_at is not null)) from "user"),
   'hosts', (select coalesce(json_object_agg(id, json_build_object('userId', user_id, 'state', state, 'paused', paused,

@@ -8,6 +8,8 @@ import type { Nights } from '@/lib/time/nights'
 export interface World {
   /** Milliseconds since 1970, by the database's clock. */
   now: number
+  /** How many events the audit had. */
+  seq: number
   /** False while an invariant is violated: nobody is promised anything new. */
   approvalsOpen: boolean
   cities: Map<string, City>
@@ -140,7 +142,7 @@ export function copyOf(world: World): World {
 type Rows<Table> = Table extends Map<string, infer Row> ? Record<string, Row> : Table extends Set<string> ? string[] : Table
 
 /** A world as JSON: what a file or a query can hold. */
-export type WorldRows = { [Name in keyof World]: Rows<World[Name]> }
+export type WorldRows = { [Name in Exclude<keyof World, 'seq'>]: Rows<World[Name]> } & { seq?: number }
 
 /** Some worlds as one; of a row that stands in two, the first counts. */
 export function worldOf(...parts: readonly WorldRows[]): World {
@@ -148,7 +150,7 @@ export function worldOf(...parts: readonly WorldRows[]): World {
   if (first === undefined) throw new RangeError('a world of nothing')
   const merged = <Row>(rows: (part: WorldRows) => Record<string, Row>) => new Map([...parts].reverse().flatMap((part) => Object.entries(rows(part))))
   return {
-    now: first.now, approvalsOpen: first.approvalsOpen, stretches: 0,
+    now: first.now, seq: first.seq ?? 0, approvalsOpen: first.approvalsOpen, stretches: 0,
     cities: merged((part) => part.cities), users: merged((part) => part.users), hosts: merged((part) => part.hosts),
     homes: merged((part) => part.homes), rooms: merged((part) => part.rooms), arrivals: merged((part) => part.arrivals),
     plans: merged((part) => part.plans), placements: merged((part) => part.placements),
