@@ -29,8 +29,8 @@ export interface Recorded {
  * Does `work` once per key, inside the caller's transaction: a double click, a re-sent form and a retry after a crash
  * get the first answer again. The stored value must hold no personal data; the request is kept as a keyed hash only.
  *
- * @param work answers the event of the change beside its value, `null` where nothing happened. The audit's head is locked
- *   from the event to the commit and everybody who writes waits for it, so it goes with the answer, in the last statement.
+ * @param work answers the event of the change beside its value, `null` where nothing happened. It goes with the
+ *   answer, in the last statement, so that its number is drawn while all that was changed is locked.
  */
 export async function once<Schema extends z.ZodType>(
   { tx, actor, key, operation, requestHash }: Once, schema: Schema,

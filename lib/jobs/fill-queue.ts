@@ -5,14 +5,22 @@ import { log } from '@/lib/log'
 
 const LOOK_EVERY_MS = 500
 
-/** Takes new messages into the queue. @returns how many. */
-export async function fillQueue(): Promise<number> {
-  const [row] = await db.$queryRaw<{ queued: number }[]>`select queue_messages() as queued`
-  return row?.queued ?? 0
+/** Events tied to the chain in one go. */
+const TIED_AT_ONCE = 2_000
+
+/** Ties new events to the audit's chain, oldest first (docs/adr/0023). */
+export async function tieEvents(): Promise<void> {
+  await db.$queryRaw`select chain_audit(${TIED_AT_ONCE}::int)`
+}
+
+/** Takes new messages into the queue (docs/adr/0021), and new events into the chain. */
+export async function fillQueue(): Promise<void> {
+  await db.$queryRaw`select queue_messages()`
+  await tieEvents()
 }
 
 /**
- * Looks for new messages twice a second until it is told to stop. A database that is away is waited for: what was not taken
+ * Looks for what is new twice a second until it is told to stop. A database that is away is waited for: what was not taken
  * now stands in its table and is taken then.
  */
 export async function keepQueueFilled(stop: AbortSignal): Promise<void> {
@@ -22,7 +30,7 @@ export async function keepQueueFilled(stop: AbortSignal): Promise<void> {
       await fillQueue()
       away = false
     } catch (error) {
-      if (!away) log.warn({ err: error }, 'new messages could not be queued')
+      if (!away) log.warn({ err: error }, 'new messages and events could not be taken')
       away = true
     }
     await pause(LOOK_EVERY_MS, undefined, { signal: stop }).catch(() => undefined)

@@ -4,7 +4,7 @@ import type { Client } from 'pg'
 const CONSTRAINTS: readonly [table: string, constraint: string][] = [
   ['hold', 'hold_room_free'], ['hold', 'hold_arrival_once'], ['hold', 'hold_inside_opening'], ['hold', 'hold_fits_beds'],
   ['hold', 'hold_beds_of_room'], ['hold', 'hold_pkey'], ['yes', 'yes_once'], ['approval', 'approval_once'],
-  ['placement_event', 'placement_event_pkey'], ['block', 'block_once'], ['free_run', 'free_run_pkey'], ['audit_event', 'audit_event_pkey'],
+  ['placement_event', 'placement_event_pkey'], ['block', 'block_once'], ['free_run', 'free_run_pkey'], ['audit_link', 'audit_link_pkey'],
 ]
 const INDEXES = ['extension_one_open']
 const ROW_LOCK = /\s+for (?:no key update|update|share|key share)\b(?: of \w+)?(?: nowait| skip locked)?/gi

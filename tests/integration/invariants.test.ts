@@ -100,17 +100,19 @@ const PLANTS: Plant[] = [
   ['I9', 'host opened to nobody of the team', [`insert into reveal (host_id, to_side, field) values ('$idle', 'GUEST', 'ADDRESS')`]],
   ['I10', 'silence was not released', [`update plan set deadline = now() - interval '6 minutes' where id = (select plan_id from placement where id = '$asked')`]],
   ['I10', 'message is stuck', [`update message set created_at = now() - interval '16 minutes' where kind = 'ASK_HOST'`]],
-  ['I11', 'gap in the sequence', [`update audit_event set seq = seq + 1000`, `update audit_head set seq = seq + 1000`,
+  ['I11', 'gap in the sequence', [`update audit_link set place = place + 1000`, `update audit_head set place = place + 1000`,
     // the chain signed anew: only the gap is left
-    `do $$ declare e audit_event; before bytea := sha256('qonaq'::bytea); begin
-      for e in select * from audit_event order by seq loop
-        update audit_event set previous_hash = before, hash = audit_hash(before, seq, at, actor, action, subject)
-        where seq = e.seq returning hash into before; end loop;
+    `do $$ declare l audit_link; before bytea := sha256('qonaq'::bytea); begin
+      for l in select * from audit_link order by place loop
+        update audit_link set previous_hash = before, hash = audit_hash(before, place, at, actor, action, subject)
+        from audit_event where audit_event.seq = l.seq and place = l.place returning hash into before; end loop;
       update audit_head set hash = before; end $$`]],
   ['I11', 'event is not tied to the one before', [
-    `update audit_event set previous_hash = '\\x00', hash = audit_hash('\\x00', seq, at, actor, action, subject) where seq = 2`]],
+    `update audit_link set previous_hash = '\\x00', hash = audit_hash('\\x00', place, at, actor, action, subject)
+      from audit_event where audit_event.seq = audit_link.seq and place = 2`]],
   ['I11', 'event was changed', [`update audit_event set actor = 'nobody' where seq = 2`]],
-  ['I11', 'events are missing at the end', [`delete from audit_event where seq = (select max(seq) from audit_event)`]],
+  ['I11', 'events are missing at the end', [`delete from audit_link where place = (select max(place) from audit_link)`]],
+  ['I11', 'event outside the chain', [`insert into audit_event (at, actor, action, subject) values (now() - interval '6 minutes', 'test', 'host.changed', '{}')`]],
   ['I12', 'kept longer than promised', [
     `update arrival set state = 'CLOSED', closed_at = now() - interval '34 days' where state = 'OPEN'`]],
   ['I12', 'kept longer than promised', [
@@ -159,6 +161,7 @@ async function buildWorld(): Promise<void> {
   await world.release(declined, 'DECLINED', 'HOST', 'ROOM_GONE')
   const asked = await proposed(second.roomId, { from: 0, until: 10 })
   const { hostId: idle } = await world.home({ sleeps: [1] })
+  await client.query('select chain_audit(100000)')
   Object.assign(ids, { coordinator, lead, stranger, stay, declined, asked, idle })
 }
 

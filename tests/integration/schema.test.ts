@@ -142,7 +142,7 @@ describe('a wrong row is refused by name', () => {
 describe('the application’s role', () => {
   const WRITES = ['insert', 'update', 'delete', 'truncate']
   const FUNCTIONS_ONLY = ['plan', 'placement', 'hold', 'yes', 'approval', 'refusal', 'reveal', 'extension', 'placement_event',
-    'audit_event', 'audit_head', 'idempotency_key', 'free_run', 'legal_move']
+    'audit_event', 'audit_link', 'audit_head', 'idempotency_key', 'free_run', 'legal_move']
 
   it.each(FUNCTIONS_ONLY)('may read %s and not write it', async (table) => {
     const app = await connect(owner.connectionString, 'qonaq_app')

@@ -82,9 +82,9 @@ describe('npm run token', () => {
     ['an option there is not', () => ['--king', 'x'], 'king'],
   ])('refuses %s in one sentence, and writes nothing', async (_what, args, sentence) => {
     const given = await args()
-    const before = await database.row('select count(*) as n, (select seq from audit_head) as seq from api_token')
+    const before = await database.row('select count(*) as n, (select max(seq) from audit_event) as seq from api_token')
     await expect(runToken(given)).rejects.toMatchObject({ name: 'Refused', message: expect.stringContaining(sentence) as string })
-    expect(await database.row('select count(*) as n, (select seq from audit_head) as seq from api_token')).toEqual(before)
+    expect(await database.row('select count(*) as n, (select max(seq) from audit_event) as seq from api_token')).toEqual(before)
   })
 })
 

@@ -201,7 +201,7 @@ describe('npm run check:invariants', () => {
 
   it('answers 1 and what was found, and sets the gate only when told to', async () => {
     const broken = await scratchDatabase('template')
-    await broken.rows(`update audit_head set seq = 7`)
+    await broken.rows(`update audit_head set place = 7`)
     const { code, stdout } = await run(broken.connectionString)
     expect(code).toBe(1)
     expect(stdout).toMatch(/^I11 1 violations .*\n {6}events are missing at the end: 7$/m)
@@ -215,7 +215,7 @@ describe('npm run check:invariants', () => {
   it('could not write if it wanted to', async () => {
     const tricked = await scratchDatabase('template')
     await tricked.rows(`select add_audit('test', 'staff.changed', '{}')`)
-    await tricked.rows(`create or replace function audit_hash(p_previous bytea, p_seq bigint, p_at timestamptz, p_actor text, p_action text, p_subject jsonb)
+    await tricked.rows(`create or replace function audit_hash(p_previous bytea, p_place bigint, p_at timestamptz, p_actor text, p_action text, p_subject jsonb)
       returns bytea language plpgsql security definer as $$ begin delete from city; return p_previous; end $$`)
     const { code, stderr } = await run(tricked.connectionString)
     expect(code).toBe(1)

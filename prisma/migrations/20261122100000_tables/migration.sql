@@ -439,22 +439,35 @@ create unique index message_reminder on message (placement_id, kind) where kind 
 create index message_undelivered on message (created_at) where delivered_at is null and dead_at is null;
 create index message_unqueued on message (created_at) where queued_at is null and delivered_at is null;
 
+-- What happened, written in the transaction of the change. Numbers are drawn under the locks of the change, so that of two
+-- changes of one thing the later has the higher; a change that was taken back leaves its number out.
 create table audit_event (
-  seq bigint primary key,
+  seq bigserial primary key,
   at timestamptz not null,
   actor text not null,
   action text not null check (action ~ '^[a-z]+\.[a-z-]+$'),
   subject jsonb not null,
+  -- the transaction it was written in, for whoever looks for what was committed since
+  xid bigint not null default pg_current_xact_id()::text::bigint
+);
+create index audit_event_xid on audit_event (xid);
+
+-- The events in a chain without a gap, each with the hash of all before it; made a moment later (docs/adr/0023).
+create table audit_link (
+  place bigint primary key,
+  seq bigint not null unique references audit_event (seq),
   previous_hash bytea not null,
   hash bytea not null
 );
 
 create table audit_head (
   only_row boolean primary key default true check (only_row),
-  seq bigint not null,
-  hash bytea not null
+  place bigint not null,
+  hash bytea not null,
+  -- every transaction before this one is over, and what it wrote stands in the chain
+  horizon bigint not null
 );
-insert into audit_head values (true, 0, sha256('qonaq'::bytea));
+insert into audit_head values (true, 0, sha256('qonaq'::bytea), 0);
 
 -- Open while every statement about the truth of the data holds (docs/adr/0019). Closed, nobody is promised anything new;
 -- saying no, leaving, arriving and reading go on.

@@ -1,9 +1,9 @@
 -- Audit chain, idempotent answers and messages: what every change writes beside itself, in its transaction.
 
-create function audit_hash(p_previous bytea, p_seq bigint, p_at timestamptz, p_actor text, p_action text, p_subject jsonb)
+create function audit_hash(p_previous bytea, p_place bigint, p_at timestamptz, p_actor text, p_action text, p_subject jsonb)
 returns bytea language sql stable as $$
   select sha256(p_previous || convert_to(
-    p_seq || '|' || extract(epoch from p_at)::numeric || '|' || p_actor || '|' || p_action || '|' || p_subject::text, 'UTF8'))
+    p_place || '|' || extract(epoch from p_at)::numeric || '|' || p_actor || '|' || p_action || '|' || p_subject::text, 'UTF8'))
 $$;
 
 -- Begins an operation under a key. Null: go on. Otherwise the stored answer of the same request, marked as a replay,
@@ -54,27 +54,40 @@ begin
   return message_id;
 end $$;
 
--- Appends events of one kind. Holds the head's lock until commit, so the chain never forks: call it last.
-create function add_audits(p_actor text, p_action text, p_subjects jsonb[]) returns bigint
-language plpgsql security definer set search_path = public as $$
+-- Appends events of one kind. Call it last: the numbers are drawn while all that was changed is locked.
+create function add_audits(p_actor text, p_action text, p_subjects jsonb[]) returns void
+language sql security definer set search_path = public as $$
+  insert into audit_event (at, actor, action, subject) select now(), p_actor, p_action, subject from unnest(p_subjects) subject
+$$;
+
+create function add_audit(p_actor text, p_action text, p_subject jsonb) returns void
+language sql security definer set search_path = public as $$
+  insert into audit_event (at, actor, action, subject) values (now(), p_actor, p_action, p_subject)
+$$;
+
+-- Ties new events to the chain, oldest first. One at a time does it; whoever comes meanwhile goes away. Answers how many.
+create function chain_audit(p_limit int) returns int language plpgsql security definer set search_path = public as $$
 declare
   head audit_head;
-  moment timestamptz := now();
-  subject jsonb;
+  event audit_event;
+  -- taken before the events are read: what is committed later belongs to a later transaction, or is read now
+  reached bigint := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
   before bytea;
+  tied int := 0;
 begin
-  select * into head from audit_head for update;
-  foreach subject in array p_subjects loop
+  select * into head from audit_head for update skip locked;
+  if not found then return 0; end if;
+  -- restored on another server, whose transactions are numbered anew
+  if head.horizon > reached then head.horizon := 0; end if;
+  for event in
+    select * from audit_event where xid >= head.horizon and not exists (select 1 from audit_link where seq = audit_event.seq)
+    order by seq limit p_limit loop
+    tied := tied + 1;
     before := head.hash;
-    head.seq := head.seq + 1;
-    head.hash := audit_hash(before, head.seq, moment, p_actor, p_action, subject);
-    insert into audit_event values (head.seq, moment, p_actor, p_action, subject, before, head.hash);
+    head.place := head.place + 1;
+    head.hash := audit_hash(before, head.place, event.at, event.actor, event.action, event.subject);
+    insert into audit_link values (head.place, event.seq, before, head.hash);
   end loop;
-  update audit_head set seq = head.seq, hash = head.hash;
-  return head.seq;
+  update audit_head set place = head.place, hash = head.hash, horizon = case when tied < p_limit then reached else head.horizon end;
+  return tied;
 end $$;
-
-create function add_audit(p_actor text, p_action text, p_subject jsonb) returns bigint
-language sql security definer set search_path = public as $$
-  select add_audits(p_actor, p_action, array[p_subject])
-$$;

@@ -1,6 +1,6 @@
 -- The life of a placement. One function per racing transition: it locks, re-checks, writes state, hold, event,
 -- audit and messages, and returns a code instead of raising. Lock order everywhere: arrivals, hosts, rooms, placements
--- (each by id), audit head. No keys change, so the locks are "no key": foreign keys of others do not wait for them.
+-- (each by id). The audit's number is drawn last. No keys change, so the locks are "no key": foreign keys of others do not wait for them.
 
 create function city_today(p_city text) returns date language sql stable as $$
   select (now() at time zone time_zone)::date from city where id = p_city
@@ -59,8 +59,8 @@ create function onward_nights(p_arrival uuid, p_today date) returns daterange la
 $$;
 
 -- Brings an arrival's state in line with its placements. Withdrawn stays withdrawn. A place found mends what broke and ends
--- the search for its nights, unless it leaves some of them open. Who has stayed somewhere and has no place any more looks
--- for the nights that are left.
+-- the search for its nights, unless it leaves some of them open: those are looked for beside the place. Who has stayed
+-- somewhere and has no place any more looks for the nights that are left.
 create function settle_arrival(p_arrival uuid, p_close boolean) returns void language plpgsql as $$
 declare
   next_state arrival_state;
@@ -77,6 +77,11 @@ begin
     update arrival set from_date = greatest(from_date, slept_until, city_today(city_ids[1])),
       until_date = least(greatest(until_date, onward_until), greatest(from_date, slept_until, city_today(city_ids[1])) + 366)
     where id = p_arrival and state <> 'WITHDRAWN' and onward_until > greatest(slept_until, city_today(city_ids[1]));
+  end if;
+  if next_state = 'PLACED' and not p_close then
+    update arrival set onward_from = greatest(from_date, city_today(city_ids[1])), onward_until = until_date
+    where id = p_arrival and broken_placement and onward_until is null and until_date > city_today(city_ids[1])
+      and not live_nights(id) @> daterange(greatest(from_date, city_today(city_ids[1])), until_date);
   end if;
   select not p_close and case next_state when 'PLACED' then onward_nights(id, city_today(city_ids[1])) is not null
     else next_state = 'OFFERED' and onward_until > city_today(city_ids[1]) end
@@ -287,6 +292,7 @@ end $$;
 create function write_plans(p_user uuid, p_legs plan_leg[]) returns void language plpgsql as $$
 declare actor text := 'user:' || p_user;
 begin
+  if cardinality(p_legs) = 0 then return; end if;
   insert into plan (id, arrival_id, group_id, kind, proposed_by, deadline, remind_at)
   select plan_id, arrival_id, group_id, kind, p_user, deadline, now() + (deadline - now()) / 2 from (
     select leg.plan_id, leg.kind, case when leg.kind <> 'GROUP' then (array_agg(leg.arrival_id))[1] end as arrival_id,
@@ -996,7 +1002,6 @@ begin
   perform settle_parties(targets, false);
   perform tell_hosts('LAPSED_HOST', targets);
   perform tell_guests('LAPSED_GUEST', targets);
-  -- the audit's head is locked last: a rival who has a room may wait for it
   perform add_audits('system', 'placement.lapsed', lapsed);
   return cardinality(targets);
 end $$;

@@ -47,7 +47,6 @@ begin
 end $$;
 
 -- Erases what is due by the calendar of its town, and answers which requests. One that still waits is closed by it.
--- Not under the audit's head: others need it.
 create function erase_due(p_limit int) returns setof uuid language plpgsql security definer set search_path = public as $$
 declare
   erased uuid[];
