@@ -215,6 +215,7 @@ describe('npm run check:invariants', () => {
   it('could not write if it wanted to', async () => {
     const tricked = await scratchDatabase('template')
     await tricked.rows(`select add_audit('test', 'staff.changed', '{}')`)
+    await tricked.rows('select chain_audit(1)')
     await tricked.rows(`create or replace function audit_hash(p_previous bytea, p_place bigint, p_at timestamptz, p_actor text, p_action text, p_subject jsonb)
       returns bytea language plpgsql security definer as $$ begin delete from city; return p_previous; end $$`)
     const { code, stderr } = await run(tricked.connectionString)

@@ -22,11 +22,12 @@ begin
   return stored.answer || jsonb_build_object('replayed', true);
 end $$;
 
--- Ends it: a success is kept for replays, a refusal wrote nothing and leaves the key free.
+-- Ends it: a success is kept for replays, and a refusal that wrote something (`kept`). Any other refusal wrote nothing and
+-- leaves the key free.
 create function end_once(p_actor text, p_key text, p_answer jsonb) returns jsonb
 language plpgsql security definer set search_path = public as $$
 begin
-  if p_answer ->> 'code' = 'OK' then
+  if p_answer ->> 'code' = 'OK' or p_answer ? 'kept' then
     update idempotency_key set answer = p_answer where actor = p_actor and key = p_key;
   else
     delete from idempotency_key where actor = p_actor and key = p_key and answer is null;

@@ -960,7 +960,7 @@ begin
       perform needs_onward(stay.arrival_id, stay.until_date, asked.until_date);
       perform post_message('EXTENSION_REFUSED', 'GUEST', p_placement, stay.arrival_id, null);
       perform add_audit(p_actor, 'extension.answered', jsonb_build_object('placement', p_placement, 'agreed', false));
-      code := 'EXTEND_NOT_OPEN';
+      return end_once(p_actor, p_key, jsonb_build_object('code', 'EXTEND_NOT_OPEN', 'kept', true));
     end if;
     return end_once(p_actor, p_key, jsonb_build_object('code', code));
   end;
@@ -968,6 +968,15 @@ begin
     answered_way = case when acting_side(p_actor, stay.host_id) = 'HOST' then 'LINK' else 'PHONE' end::answer_way,
     answered_by = user_of(p_actor)
   where id = asked.id;
+  -- the rooms of a home change together: who asked for no more than was agreed has an answer too, and a late yes to that
+  -- must not cut the nights again
+  if p_agree then
+    update extension set state = 'AGREED', answered_at = now(),
+      answered_way = case when acting_side(p_actor, stay.host_id) = 'HOST' then 'LINK' else 'PHONE' end::answer_way,
+      answered_by = user_of(p_actor)
+    where state = 'ASKED' and until_date <= asked.until_date and placement_id in (
+      select id from placement where plan_id = stay.plan_id and home_id = stay.home_id and arrival_id = stay.arrival_id);
+  end if;
   -- back in the queue for the nights after this stay
   if not p_agree then perform needs_onward(stay.arrival_id, stay.until_date, asked.until_date); end if;
   perform post_message(case when p_agree then 'EXTENSION_AGREED' else 'EXTENSION_REFUSED' end, 'GUEST',
