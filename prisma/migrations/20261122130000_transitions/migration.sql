@@ -819,10 +819,12 @@ begin
   end;
   -- an open question is answered by this; a late answer to it must not change the nights again
   perform needs_onward(stay.arrival_id, p_until, until_date) from extension
-  where longer and state = 'ASKED' and placement_id in (select id from placement where plan_id = stay.plan_id and home_id = stay.home_id);
+  where longer and state = 'ASKED' and placement_id in (select id from placement where plan_id = stay.plan_id and home_id = stay.home_id
+    and arrival_id = stay.arrival_id);
   update extension set state = case when until_date <= p_until then 'AGREED' else 'REFUSED' end::extension_state, answered_at = now(),
     answered_way = 'PHONE', answered_by = user_of(p_actor)
-  where state = 'ASKED' and placement_id in (select id from placement where plan_id = stay.plan_id and home_id = stay.home_id);
+  where state = 'ASKED' and placement_id in (select id from placement where plan_id = stay.plan_id and home_id = stay.home_id
+    and arrival_id = stay.arrival_id);
   if longer then
     insert into extension (placement_id, until_date, state, answered_at, answered_way, answered_by)
     select p_placement, p_until, 'AGREED', now(), 'PHONE', user_of(p_actor) where not exists (
