@@ -27,12 +27,12 @@ function roundsOf(until: Until): Until[] {
 
 /** A town, a soak in it while somebody breaks the database, and everything that can be said about it afterwards. */
 export async function soakRound(
-  run: PartRun, postgres: Postgres, { name, ...how }: Pick<UnderFault, 'seed' | 'until' | 'kill' | 'farAway'> & { name: string },
+  run: PartRun, postgres: Postgres, { name, replay = true, ...how }: Pick<UnderFault, 'seed' | 'until' | 'kill' | 'farAway'> & { name: string; replay?: boolean },
 ): Promise<Round> {
   const town = await buildTown(postgres, name, TOWN)
   const report = await soakUnder({ postgres, ...town, ...how, folder: join(run.folder, name), onProgress: run.onProgress })
   run.onProgress(`${report.operations} operations done, now the statements about them`)
-  const verdict = await judge(town.connectionString, await report.journal())
+  const verdict = await judge(town.connectionString, await report.journal(), { replay })
   return { seed: how.seed, ...report, ...verdict }
 }
 

@@ -67,7 +67,7 @@ async function loseSomething(run: PartRun): Promise<Round[]> {
     const postgres = await startPostgres({ folder: run.folder, settings: CARELESS })
     try {
       const seed = seedOf(run.seed, 'control', index)
-      rounds.push(await soakRound(run, postgres, { name: `control_${index}`, seed, until: CONTROL_UNTIL, kill: KILL_ALL, farAway: true }))
+      rounds.push(await soakRound(run, postgres, { name: `control_${index}`, seed, until: CONTROL_UNTIL, kill: KILL_ALL, farAway: true, replay: false }))
     } finally {
       await postgres.stop()
     }

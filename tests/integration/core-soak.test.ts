@@ -1,7 +1,16 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Client } from 'pg'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { checkInvariants } from '@/lib/db/invariants'
-import { crowdedWorld, soakWorker } from '../setup/soak'
+import { reportOf } from '../faults/commands'
+import { readJournal } from '../faults/journal'
+import { judge } from '../faults/judge'
+import { conclude } from '../faults/run'
+import { soakClient, type ClientReport } from '../faults/soak/client'
+import { TINY } from '../faults/soak/crowd'
+import { furnish } from '../faults/soak/town'
 import { smallWorld } from '../setup/small-world'
 import { connect, scratchDatabase, testDatabase } from '../setup/test-database'
 
@@ -9,35 +18,59 @@ const WORKERS = 16
 const SOAK_MS = Number(process.env['SOAK_MS'] ?? 4_000)
 const LEAST_ANSWERS = 300
 const LONGEST_MS = SOAK_MS + 40_000
+const seed = Number(process.env['SOAK_SEED'] ?? Date.now() % 1_000_000)
 
-it('has sixteen people at the same few rooms, guests and hosts: refusals, and nothing else', async () => {
+const folder = await mkdtemp(join(tmpdir(), 'qonaq-core-soak-'))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Sixteen people of one process in a small crowd, and what a judge says of it afterwards. */
+async function soak() {
   const database = await testDatabase()
-  const crowd = await crowdedWorld(database, smallWorld(database))
-  const seed = Number(process.env['SOAK_SEED'] ?? Date.now() % 1_000_000)
-  const tally = new Map<string, number>()
-  const count = (line: string) => { tally.set(line, (tally.get(line) ?? 0) + 1) }
+  const town = await furnish(database.connectionString, TINY)
   const start = Date.now()
   let answers = 0
   // four seconds and some hundreds of attempts: a busy machine takes longer, not less
   const isOver = () => (Date.now() > start + SOAK_MS && answers >= LEAST_ANSWERS) || Date.now() > start + LONGEST_MS
-  await Promise.all(Array.from({ length: WORKERS }, (_, index) => (
-    soakWorker(crowd, { seed: seed + index, onAnswer: (name, outcome) => { count(`${name}: ${outcome}`); answers += 1 } })(isOver))))
+  const order = { crowd: town.crowd, seed, workers: WORKERS, journal: join(folder, 'journal.jsonl'), owner: database.connectionString, operations: null }
+  const report = await soakClient(order, isOver, () => { answers += 1 })
+  await database.rows('update message set delivered_at = now() where delivered_at is null')
+  const journal = [town.start, ...readJournal(await readFile(order.journal, 'utf8'))]
+  return { database, report, answers, say: () => judge(database.connectionString, journal, { replay: true }) }
+}
 
-  if (process.env['SOAK_SHOW']) process.stdout.write(`${[...tally].sort().map(([line, times]) => `${line} ${String(times)}`).join('\n')}\n`)
-  const errors = [...tally].filter(([line]) => line.includes('ERROR'))
-  expect(errors, `seed ${String(seed)}`).toEqual([])
-  expect([...tally].filter(([line]) => line.endsWith(': OK')).length).toBeGreaterThan(5)
+function linesOf({ tally }: ClientReport): string[] {
+  return Object.entries(tally).sort().map(([line, times]) => `${line} ${String(times)}`)
+}
+
+it('has sixteen people at the same few rooms, guests and hosts: refusals, and nothing else', async () => {
+  const { database, report, answers, say } = await soak()
+  if (process.env['SOAK_SHOW']) process.stdout.write(`${linesOf(report).join('\n')}\n`)
+  expect(linesOf(report).filter((line) => line.includes('ERROR')), `seed ${String(seed)}`).toEqual([])
+  expect(Object.keys(report.tally).filter((line) => line.endsWith(': OK')).length).toBeGreaterThan(5)
 
   // a fresh connection: a backend sees its own snapshot of the counters
   const client = new Client({ connectionString: database.connectionString })
   await client.connect()
   const { rows } = await client.query<{ deadlocks: string }>(
     'select deadlocks::text from pg_stat_database where datname = current_database()')
-  const checked = await checkInvariants(client)
   await client.end()
   expect(rows, `seed ${String(seed)}`).toEqual([{ deadlocks: '0' }])
-  expect(checked.flatMap(({ invariant, violations }) => violations.map(({ what }) => `${invariant.id} ${what}`))).toEqual([])
-}, LONGEST_MS + 30_000)
+  expect(await say(), `seed ${String(seed)}`).toEqual({ violations: [], lost: [], duplicated: [] })
+
+  // the judge is no good if nothing can be lost: so something is, and then something is there twice
+  const round = { seed, operations: answers, acknowledged: answers, seconds: 1, unknowns: report.unknowns, tally: report.tally,
+    kills: 0, recoveries: [], journal: () => Promise.resolve([]) }
+  const failuresOf = async () => conclude([reportOf('commands', seed, [{ ...round, ...(await say()) }])]).failures.join('\n')
+  expect(await failuresOf()).toBe('')
+  const [kept] = await database.rows(`delete from idempotency_key where (actor, key) in (
+    select actor, key from idempotency_key where operation = 'placement.yes' and answer is not null limit 1) returning *`)
+  expect(await failuresOf()).toMatch(/^lost: 1,/m)
+  await database.rows('insert into idempotency_key select * from json_populate_record(null::idempotency_key, $1)', [JSON.stringify(kept)])
+  expect(await failuresOf()).toBe('')
+  await database.rows(`with one as (select * from plan limit 1)
+    insert into plan (arrival_id, kind, proposed_by, deadline) select arrival_id, kind, proposed_by, deadline from one`)
+  expect(await failuresOf()).toMatch(/^duplicated: 1,/m)
+}, LONGEST_MS + 60_000)
 
 /** Looks whether the room is free, and then takes it: what the lock and the constraints are there against. */
 async function lookThenTake(connectionString: string, { roomId, arrivalIds }: { roomId: string; arrivalIds: string[] }): Promise<void> {

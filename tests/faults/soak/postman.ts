@@ -9,6 +9,7 @@ async function deliver(connectionString: string): Promise<void> {
   await client.connect()
   try {
     await client.query('update message set delivered_at = now() where delivered_at is null')
+    await client.query('select chain_audit(5000)')
     await client.query('delete from graphile_worker._private_jobs where locked_at is null')
   } finally {
     await client.end().catch(() => undefined)
@@ -16,8 +17,8 @@ async function deliver(connectionString: string): Promise<void> {
 }
 
 /**
- * Takes the letters out in bulk, as the worker does one by one, and empties its queue: this soak is about promises, the
- * one over HTTP has the real worker. A plan's clock is turned by the soak itself.
+ * Takes the letters out in bulk, as the worker does one by one, chains the audit's events and empties the queue: this soak
+ * is about promises, the one over HTTP has the real worker. A plan's clock is turned by the soak itself.
  */
 export function startPostman(connectionString: string): { stop: () => Promise<void> } {
   const over = new AbortController()

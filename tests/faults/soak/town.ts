@@ -10,9 +10,8 @@ export interface Town {
   start: JournalEntry
 }
 
-/** A new database with a crowd in it that has done nothing yet. */
-export async function buildTown(postgres: Postgres, name: string, size: CrowdSize): Promise<Town> {
-  const connectionString = await freshDatabase(postgres, name)
+/** Puts a crowd that has done nothing yet into an empty database of the product. */
+export async function furnish(connectionString: string, size: CrowdSize): Promise<Town> {
   return withClient(connectionString, async (client) => {
     const rows = async (statement: string, values?: unknown[]) => (await client.query(statement, values)).rows
     const row = async (statement: string, values?: unknown[]) => {
@@ -25,4 +24,9 @@ export async function buildTown(postgres: Postgres, name: string, size: CrowdSiz
     const at = new Date().toISOString()
     return { connectionString, crowd, start: { at, actor: 'harness', key: '', operation: 'world', request, answer: { ok: true, value: null, replayed: false } } }
   })
+}
+
+/** A new database with a crowd in it. */
+export async function buildTown(postgres: Postgres, name: string, size: CrowdSize): Promise<Town> {
+  return furnish(await freshDatabase(postgres, name), size)
 }
