@@ -38,7 +38,7 @@ export async function* eventsAfter(client: Client, seq: number): AsyncGenerator<
   for (let last = String(seq); ;) {
     const { rows } = await client.query<AuditEvent>(`
       select seq::text, round(extract(epoch from at) * 1000)::float8 as at, actor, action, subject
-      from audit_event where seq > $1 order by seq limit ${AT_ONCE}`, [last])
+      from audit_event where audit_event.seq > $1 order by audit_event.seq limit ${AT_ONCE}`, [last])
     yield* rows
     const [end] = rows.slice(-1)
     if (end === undefined) return
