@@ -11,10 +11,15 @@ export interface Case {
 
 type MakeCase = (scenes: Scenes) => Promise<Case>
 
-export const REQUEST = {
-  where: { cityId: 'almaty', firstNight: 'today', nights: 3 },
-  who: { adults: 2, childrenAges: [4], circumstances: ['quiet', 'animals'], languages: ['ru'] },
-  reach: { kind: 'MAIL', contact: 'zarina@example.org', nickname: 'Zarina' },
+let requests = 0
+
+/** A request for shelter; each has a contact of its own, because one contact asks for ten parties at most. */
+export function newRequest(contact = `zarina-${String(requests += 1)}@example.org`) {
+  return {
+    where: { cityId: 'almaty', firstNight: 'today', nights: 3 },
+    who: { adults: 2, childrenAges: [4], circumstances: ['quiet', 'animals'], languages: ['ru'] },
+    reach: { kind: 'MAIL', contact, nickname: 'Zarina' },
+  }
 }
 
 const HOUSE = { childrenWelcome: true, languages: ['ru', 'kk'] }
@@ -44,7 +49,7 @@ async function asked(scenes: Scenes, state: 'CONFIRMED' | 'ARRIVED' = 'CONFIRMED
 
 /** One request for every endpoint, by its name. The test fails where one is missing. */
 export const CASES: Record<string, MakeCase> = {
-  requestShelter: plain('/requests', { state: 'WAITING' }, REQUEST),
+  requestShelter: async (scenes) => ({ scene: await scenes.scene({ state: 'WAITING' }), path: '/requests', body: newRequest(), elsewhere: 200 }),
   readStay: plain('/stay', { state: 'PROPOSED' }),
   eraseStay: plain('/stay', { state: 'PROPOSED' }),
   withdrawStay: plain('/stay/withdrawal', { state: 'PROPOSED' }),
@@ -100,7 +105,7 @@ export const CASES: Record<string, MakeCase> = {
     return { scene, path: `/arrivals/${scene.arrivalId}/candidates?limit=3` }
   },
   enterRequest: async (scenes) => ({
-    scene: await scenes.scene({ state: 'WAITING' }), path: '/arrivals', body: { ...REQUEST, source: 'DESK' }, elsewhere: 403,
+    scene: await scenes.scene({ state: 'WAITING' }), path: '/arrivals', body: { ...newRequest(), source: 'DESK' }, elsewhere: 403,
   }),
   withdrawArrival: async (scenes) => {
     const scene = await scenes.scene({ state: 'WAITING' })
@@ -131,6 +136,10 @@ export const CASES: Record<string, MakeCase> = {
   extendPlacement: async (scenes) => {
     const made = await ofVersion('/placements/{placementId}/extension', {}, { state: 'ARRIVED' })(scenes)
     return { ...made, body: { ...(made.body as object), until: await scenes.day(6), hostAgreed: true } }
+  },
+  movePlacement: async (scenes) => {
+    const made = await ofVersion('/placements/{placementId}/move', {}, { state: 'CONFIRMED' })(scenes)
+    return { ...made, body: { ...(made.body as object), from: await scenes.day(2), until: await scenes.day(6), hostAgreed: true } }
   },
   refuseExtension: async (scenes) => {
     const scene = await asked(scenes, 'ARRIVED')

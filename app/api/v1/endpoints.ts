@@ -10,8 +10,8 @@ import {
 } from './newcomer'
 import { offerHomeEndpoint } from './offers'
 import {
-  cancelEndpoint, departEndpoint, extendEndpoint, noShowEndpoint, notLongerEndpoint, readPlacementEndpoint, recordArrivedEndpoint,
-  recordNoEndpoint, recordYesEndpoint, secondYesEndpoint,
+  cancelEndpoint, departEndpoint, extendEndpoint, moveEndpoint, noShowEndpoint, notLongerEndpoint, readPlacementEndpoint,
+  recordArrivedEndpoint, recordNoEndpoint, recordYesEndpoint, secondYesEndpoint,
 } from './placements'
 import { proposeEndpoint } from './plans'
 import { readQueueEndpoint, readStaysEndpoint } from './queue'
@@ -29,6 +29,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   readQueueEndpoint, readStaysEndpoint, readArrivalEndpoint, readCandidatesEndpoint, enterEndpoint, withdrawForEndpoint, reopenEndpoint,
   proposeEndpoint,
   readPlacementEndpoint, recordYesEndpoint, recordNoEndpoint, secondYesEndpoint, recordArrivedEndpoint, noShowEndpoint,
-  departEndpoint, cancelEndpoint, extendEndpoint, notLongerEndpoint,
+  departEndpoint, cancelEndpoint, extendEndpoint, moveEndpoint, notLongerEndpoint,
   readHostsEndpoint, readHostRecordEndpoint, recordVisitEndpoint, recordReferenceEndpoint,
 ]

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { defineEndpoint } from '@/lib/api/define-endpoint'
-import { day, done, flag, id, instant, nights } from '@/lib/api/schema'
+import { askedNights, day, done, flag, id, instant, nights, refuseEmptyNights } from '@/lib/api/schema'
 import { scopeOf } from '@/lib/auth/queries'
 import { HOME_KINDS } from '@/lib/hosts/schema'
 import { release } from '@/lib/placements/commands/release'
-import { answerExtension, extend, recordArrived } from '@/lib/placements/commands/stay'
+import { answerExtension, extend, moveStay, recordArrived } from '@/lib/placements/commands/stay'
 import { sayYes, secondYes } from '@/lib/placements/commands/yes'
 import { placementRecord } from '@/lib/placements/queries/history'
 import { decidedBy, endsTheNeed } from '@/lib/placements/rules'
@@ -74,7 +74,7 @@ export const secondYesEndpoint = defineEndpoint({
   method: 'POST', path: '/placements/{placementId}/second-yes', who: 'LEAD', permission: 'placement:second-yes',
   body: ofVersion,
   answer: z.object({ confirmed: z.boolean() }),
-  refusals: [...changed, 'ALREADY_DECIDED', 'LAPSED', 'NOT_A_LEAD', 'APPROVALS_STOPPED'],
+  refusals: [...changed, 'ALREADY_DECIDED', 'LAPSED', 'APPROVALS_STOPPED'],
   run: ({ actor, params, body, key, requestHash }) => secondYes({ actor, key, requestHash, ...params, ...body }),
 })
 
@@ -136,6 +136,16 @@ export const extendEndpoint = defineEndpoint({
   answer: z.object({ until: day }),
   refusals: [...changed, 'HOST_NOT_ASKED', 'NIGHTS_INVALID', 'NIGHTS_TOO_MANY', 'NOT_OFFERED', 'EXTEND_ROOM_TAKEN', 'EXTEND_ARRIVAL_TAKEN'],
   run: ({ actor, params, body, key, requestHash }) => extend({ actor, key, requestHash, ...params, ...body }),
+})
+
+export const moveEndpoint = defineEndpoint({
+  name: 'movePlacement',
+  summary: 'Guests who have not come yet come on other nights, to the same room. Other nights than the host agreed to need the host’s yes.',
+  path: '/placements/{placementId}/move', ...asStaff,
+  body: z.strictObject({ version, ...askedNights, hostAgreed: flag }).superRefine(refuseEmptyNights),
+  answer: nights,
+  refusals: [...changed, 'HOST_NOT_ASKED', 'NIGHTS_INVALID', 'NIGHTS_TOO_MANY', 'NOT_OFFERED', 'EXTEND_ROOM_TAKEN', 'EXTEND_ARRIVAL_TAKEN'],
+  run: ({ actor, params, body, key, requestHash }) => moveStay({ actor, key, requestHash, ...params, ...body }),
 })
 
 export const notLongerEndpoint = defineEndpoint({
