@@ -184,9 +184,9 @@ async function plant(statements: string[]): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  await buildWorld()
   client = new Client({ connectionString: (await testDatabase()).connectionString })
   await client.connect()
+  await buildWorld()
   return () => client.end()
 })
 
