@@ -133,8 +133,12 @@ export function CancelForm({ action, formKey, placementId, version }: RecordForm
   )
 }
 
-/** Another last morning, after speaking with both; for more nights the host must have agreed. */
-export function ExtendForm({ action, formKey, placementId, version, until, today }: RecordForm & { until: Day; today: Day }) {
+/**
+ * Other nights, after speaking with both; for more or other nights the host must have agreed.
+ *
+ * @param from the first night, while the guests have not come; `null` once they are there.
+ */
+export function ExtendForm({ action, formKey, placementId, version, until, from, today }: RecordForm & { until: Day; from: Day | null; today: Day }) {
   const t = useTranslations('coordinate.record')
   const ui = useTranslations('ui')
   return (
@@ -142,6 +146,12 @@ export function ExtendForm({ action, formKey, placementId, version, until, today
       <ActionForm action={action} formKey={formKey}>
         <p>{t('extendHint')}</p>
         <Drawn placementId={placementId} version={version} />
+        {from !== null && (
+          <>
+            <input type="hidden" name="drawnFrom" value={from} />
+            <Field name="from" type="date" label={t('firstNight')} initial={from} min={from < today ? from : today} width="short" required />
+          </>
+        )}
         <Field name="until" type="date" label={t('until')} initial={until} min={addDays(today, 1)} width="short" required />
         <Checkbox name="hostAgreed" label={t('hostAgreed')} hint={t('hostAgreedHint')} />
         <SubmitButton wide pendingLabel={ui('sending')}>{t('saveExtend')}</SubmitButton>

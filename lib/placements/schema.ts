@@ -44,7 +44,10 @@ export const hostEndSchema = z.strictObject({ reason: oneOf(HOST_END_REASONS).op
 
 /** What every form of a coordinator's record carries: which placement, and as of which version it was drawn. */
 export const recordSchema = z.strictObject({ placementId: idText, version: wholeNumber(1, 9_999) })
-export const extendSchema = recordSchema.extend({ until: daySchema, hostAgreed: flag })
+/** Other nights; the first one only while the guests have not come, beside the one the form was drawn with. */
+export const extendSchema = recordSchema.extend({
+  until: daySchema, hostAgreed: flag, from: daySchema.optional(), drawnFrom: daySchema.optional(),
+})
 export const endStaySchema = recordSchema.extend({
   reason: oneOf(ENDED_REASONS),
   destination: oneOf(DESTINATIONS).optional(),

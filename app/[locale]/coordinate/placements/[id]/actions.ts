@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { defineAction } from '@/lib/actions/define-action'
 import { release } from '@/lib/placements/commands/release'
-import { answerExtension, extend, recordArrived } from '@/lib/placements/commands/stay'
+import { answerExtension, extend, moveStay, recordArrived } from '@/lib/placements/commands/stay'
 import { sayYes, secondYes } from '@/lib/placements/commands/yes'
 import { decidedBy, endsTheNeed } from '@/lib/placements/rules'
 import {
@@ -105,7 +105,10 @@ export const extendAction = defineAction({
   name: 'placement.extend',
   permission: 'placement:record',
   input: extendSchema,
-  run: async ({ input, actor, key, requestHash }) => withStateNow(await extend({ actor, key, requestHash, ...input })),
+  run: async ({ input: { from, drawnFrom, ...nights }, actor, key, requestHash }) => {
+    const change = { actor, key, requestHash, ...nights }
+    return withStateNow(from === undefined || from === drawnFrom ? await extend(change) : await moveStay({ ...change, from }))
+  },
   fieldOf: () => ({ NIGHTS_INVALID: 'until', NIGHTS_TOO_MANY: 'until', HOST_NOT_ASKED: 'hostAgreed' }),
   done: 'nightsChanged',
 })

@@ -71,7 +71,7 @@ async function Moves({ record, today }: Props) {
       && <PressForm key="arrived" {...form(record, arrivedAction)} words={t('arrived')} look="primary" />,
     mayMove(state, 'NOT_ARRIVED') && nights.from < today && <NotArrivedForm key="not" {...form(record, notArrivedAction)} />,
     mayMove(state, 'DEPARTED') && <DepartedForm key="departed" {...form(record, departedAction)} />,
-    mayMove(state, state) && <ExtendForm key="extend" {...form(record, extendAction)} until={record.askedUntil ?? nights.until} today={today} />,
+    mayMove(state, state) && <ExtendForm key="extend" {...form(record, extendAction)} until={record.askedUntil ?? nights.until} from={state === 'CONFIRMED' ? nights.from : null} today={today} />,
     record.askedUntil !== null && <PressForm key="not-longer" {...form(record, notLongerAction)} words={t('notLonger')} />,
     mayMove(state, 'CANCELLED') && <CancelForm key="cancel" {...form(record, cancelAction)} />,
   ]
