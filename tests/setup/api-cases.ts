@@ -121,6 +121,14 @@ export const CASES: Record<string, MakeCase> = {
     return { scene, path: '/plans', body: { arrivalId: scene.arrivalId, from: await scenes.day(0), roomIds: [scene.roomId] } }
   },
 
+  proposeLegs: async (scenes) => {
+    const scene = await scenes.scene({ state: 'WAITING' })
+    const second = await scenes.host()
+    const legOf = async (roomId: string, from: number, until: number) => ({ roomId, from: await scenes.day(from), until: await scenes.day(until), adults: 1 })
+    const legs = [await legOf(scene.roomId, 0, 4), await legOf(second.roomId, 4, 10)]
+    return { scene, path: '/plans/legs', body: { arrivalId: scene.arrivalId, kind: 'RELAY', legs } }
+  },
+
   readPlacement: ofPlacement('/placements/{placementId}', undefined, { state: 'CONFIRMED' }),
   recordYes: ofVersion('/placements/{placementId}/yes', { side: 'GUEST', way: 'DESK', legal: true }),
   recordNo: ofVersion('/placements/{placementId}/no', { side: 'GUEST', reason: 'TOO_FAR', needsPlace: true }),

@@ -92,66 +92,82 @@ const OF_PLACEMENT = [
   'recordYes', 'recordNo', 'saySecondYes', 'recordArrival', 'recordDeparture', 'cancelPlacement', ...EXTENSIONS,
 ] as const
 
-const PROPOSALS: RefusalCase[] = [
-  stopped('propose'),
-  ownHome('propose'),
-  after('ARRIVAL_GONE', 'propose', `select withdraw_arrival('test', gen_random_uuid()::text, 'h', $1, false)`, partyOf),
-  after('OUT_OF_SERVICE', 'propose', 'update room set in_service = false where id = $1', roomOf),
-  after('HOST_NOT_VETTED', 'propose', `update host set state = 'VISITED' where id = $1`, hostOf),
-  after('HOST_PAUSED', 'propose', 'update host set paused = true where id = $1', hostOf),
-  after('HOME_TO_VISIT', 'propose', 'update home set to_visit = true where id = $1', homeOf),
-  after('TOO_FEW_BEDS', 'propose', 'update arrival set adults = 5 where id = $1', partyOf),
-  after('NO_LONGER_FITS', 'propose', 'update arrival set step_free = true where id = $1', partyOf),
-  after('NOT_OFFERED', 'propose', 'delete from opening where room_id = $1', roomOf),
-  withBody('NOT_FOUND', 'propose', () => Promise.resolve({ arrivalId: randomUUID() })),
-  {
-    code: 'BLOCKED', name: 'propose', make: async ({ scenes, database }) => {
-      const made = await usual('propose', scenes)
-      await database.rows('insert into block (host_id, arrival_id) values ($1, $2)', [made.scene.hostId, made.scene.arrivalId])
-      return made
+interface Room { arrivalId: string; roomId: string; from: number; until: number; adults?: number }
+
+/** The request that proposes one room, as the endpoint of that name takes it. */
+async function planFor(name: string, scenes: Scenes, { arrivalId, roomId, from, until, adults = 1 }: Room): Promise<Pick<Case, 'path' | 'body'>> {
+  const first = await scenes.day(from)
+  if (name === 'propose') return { path: '/plans', body: { arrivalId, from: first, roomIds: [roomId] } }
+  const legs = [{ roomId, from: first, until: await scenes.day(until), adults }]
+  return { path: '/plans/legs', body: { arrivalId, kind: 'SINGLE', legs } }
+}
+
+/** Proposes one room for a party of one, after something happened. */
+function proposal(code: string, name: string, prepare: (around: Around, scene: Scene) => Promise<Partial<Room & Prepared> | undefined>): RefusalCase {
+  return {
+    code, name, make: async (around) => {
+      const scene = await around.scenes.scene({ state: 'WAITING' })
+      const { bearer, after: restore, ...room } = (await prepare(around, scene)) ?? {}
+      const plan = await planFor(name, around.scenes, { arrivalId: scene.arrivalId, roomId: scene.roomId, from: 0, until: 10, ...room })
+      return { scene, ...plan, ...(bearer === undefined ? {} : { bearer }), ...(restore === undefined ? {} : { after: restore }) }
     },
-  },
-  {
-    code: 'REFUSED_BEFORE', name: 'propose', make: async ({ scenes }) => {
-      const scene = await scenes.scene()
-      await scenes.release(scene.placementId, 'DECLINED', 'HOST', 'WRONG_LENGTH')
-      return { scene, path: '/plans', body: { arrivalId: scene.arrivalId, from: await scenes.day(0), roomIds: [scene.roomId] } }
-    },
-  },
-  {
-    code: 'ARRIVAL_TAKEN', name: 'propose', make: async ({ scenes }) => {
-      const scene = await scenes.scene()
-      const free = await scenes.host()
-      return { scene, path: '/plans', body: { arrivalId: scene.arrivalId, from: await scenes.day(0), roomIds: [free.roomId] } }
-    },
-  },
-  {
-    code: 'ROOM_TAKEN', name: 'propose', make: async ({ scenes }) => {
-      const made = await usual('propose', scenes)
-      await rival(scenes, made.scene, { from: 1, until: 2 })
-      return made
-    },
-  },
-  {
-    code: 'ROOM_STRETCHED', name: 'propose', make: async ({ scenes, database }) => {
-      const { placementId, ...scene } = await scenes.scene({ state: 'CONFIRMED', until: 2 })
+  }
+}
+const proposalAfter = (code: string, name: string, statement: string, idOf: (scene: Scene) => string) =>
+  proposal(code, name, async ({ database }, scene) => { await database.rows(statement, [idOf(scene)]); return undefined })
+
+function proposals(name: 'propose' | 'proposeLegs'): RefusalCase[] {
+  return [
+    stopped(name),
+    ownHome(name),
+    proposalAfter('ARRIVAL_GONE', name, `select withdraw_arrival('test', gen_random_uuid()::text, 'h', $1, false)`, partyOf),
+    proposalAfter('OUT_OF_SERVICE', name, 'update room set in_service = false where id = $1', roomOf),
+    proposalAfter('HOST_NOT_VETTED', name, `update host set state = 'VISITED' where id = $1`, hostOf),
+    proposalAfter('HOST_PAUSED', name, 'update host set paused = true where id = $1', hostOf),
+    proposalAfter('HOME_TO_VISIT', name, 'update home set to_visit = true where id = $1', homeOf),
+    proposalAfter('NO_LONGER_FITS', name, 'update arrival set step_free = true where id = $1', partyOf),
+    proposalAfter('NOT_OFFERED', name, 'delete from opening where room_id = $1', roomOf),
+    proposal('NOT_FOUND', name, () => Promise.resolve({ arrivalId: randomUUID() })),
+    proposal('TOO_FEW_BEDS', name, async ({ scenes }) => ({ arrivalId: (await scenes.newcomer({ adults: 5 })).arrivalId, adults: 5 })),
+    proposal('BLOCKED', name, async ({ database }, { hostId, arrivalId }) => {
+      await database.rows('insert into block (host_id, arrival_id) values ($1, $2)', [hostId, arrivalId])
+      return undefined
+    }),
+    proposal('REFUSED_BEFORE', name, async ({ scenes }) => {
+      const { placementId, arrivalId, roomId } = await scenes.scene()
+      await scenes.release(placementId, 'DECLINED', 'HOST', 'WRONG_LENGTH')
+      return { arrivalId, roomId }
+    }),
+    proposal('ARRIVAL_TAKEN', name, async ({ scenes }) => ({ arrivalId: (await scenes.scene()).arrivalId })),
+    proposal('ROOM_TAKEN', name, async ({ scenes }, scene) => { await rival(scenes, scene, { from: 1, until: 2 }); return undefined }),
+    proposal('ROOM_STRETCHED', name, async ({ scenes, database }) => {
+      const { placementId, hostId, roomId } = await scenes.scene({ state: 'CONFIRMED', until: 2 })
       await scenes.call(`ask_extension('test', $1, 'h', $2, $3)`, [scenes.newKey(), placementId, await scenes.day(8)])
-      const { user_id: userId } = await database.row('select user_id from host where id = $1', [scene.hostId])
+      const { user_id: userId } = await database.row('select user_id from host where id = $1', [hostId])
       await scenes.call(`answer_extension($1, $2, 'h', $3, true)`, [`user:${String(userId)}`, scenes.newKey(), placementId])
       const { arrivalId } = await scenes.newcomer()
       await database.rows('update arrival set from_date = from_date + 3 where id = $1', [arrivalId])
-      return { scene: { ...scene, placementId }, path: '/plans', body: { arrivalId, from: await scenes.day(3), roomIds: [scene.roomId] } }
-    },
-  },
-  {
+      return { arrivalId, roomId, from: 3 }
+    }),
     // midnight has come to the database and not to this process
-    code: 'NIGHTS_PAST', name: 'propose', make: async ({ scenes, database }) => {
-      const made = await usual('propose', scenes)
-      await database.rows('update arrival set from_date = from_date - 1 where id = $1', [made.scene.arrivalId])
-      await database.rows('update opening set from_date = from_date - 1 where room_id = $1', [made.scene.roomId])
-      const day = await scenes.day(-1)
+    proposal('NIGHTS_PAST', name, async ({ database }, { arrivalId, roomId }) => {
+      await database.rows('update arrival set from_date = from_date - 1 where id = $1', [arrivalId])
+      await database.rows('update opening set from_date = from_date - 1 where room_id = $1', [roomId])
       hearTime(new Date(Date.now() - 86_400_000))
-      return { ...change(made, { from: day }), after: async () => { hearTime(new Date()) } }
+      return { from: -1, after: () => { hearTime(new Date()); return Promise.resolve() } }
+    }),
+  ]
+}
+
+const PROPOSALS: RefusalCase[] = [
+  ...proposals('propose'), ...proposals('proposeLegs'),
+  proposal('PARTY_MISMATCH', 'proposeLegs', async ({ scenes }) => ({ arrivalId: (await scenes.newcomer({ adults: 2 })).arrivalId })),
+  {
+    code: 'NOT_A_GROUP', name: 'proposeLegs', make: async ({ scenes }) => {
+      const [scene, other, home] = [await scenes.scene({ state: 'WAITING' }), await scenes.newcomer(), await scenes.host()]
+      const nights = { from: await scenes.day(0), until: await scenes.day(10), adults: 1 }
+      const legs = [{ roomId: scene.roomId, ...nights }, { roomId: home.roomId, arrivalId: other.arrivalId, ...nights }]
+      return { scene, path: '/plans/legs', body: { arrivalId: scene.arrivalId, kind: 'GROUP', legs } }
     },
   },
 ]

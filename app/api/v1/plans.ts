@@ -1,27 +1,55 @@
 import { z } from 'zod'
 import { defineEndpoint } from '@/lib/api/define-endpoint'
-import { id } from '@/lib/api/schema'
+import { askedNights, id, refuseEmptyNights, whole } from '@/lib/api/schema'
+import { MAX_PARTY } from '@/lib/arrivals/schema'
+import { proposeLegs } from '@/lib/placements/commands/propose-legs'
 import { proposeMatch } from '@/lib/placements/commands/propose-match'
-import { idText } from '@/lib/text/schema'
+import { idText, oneOf } from '@/lib/text/schema'
 import { daySchema } from '@/lib/time/day'
 
 const MAX_ROOMS = 20
 
+const proposed = z.object({ planId: id, placementIds: z.array(id), deadline: z.string() })
+const asProposer = { method: 'POST', who: 'COORDINATOR', permission: 'plan:propose', makes: true } as const
+
+/** What may stand against any plan. A room that is lost is named in `about`. */
+const refusals = [
+  'NOT_FOUND', 'APPROVALS_STOPPED', 'ARRIVAL_GONE', 'ARRIVAL_TAKEN', 'ROOM_TAKEN', 'ROOM_STRETCHED', 'NOT_OFFERED', 'OWN_HOME',
+  'OUT_OF_SERVICE', 'HOST_NOT_VETTED', 'HOST_PAUSED', 'HOME_TO_VISIT', 'NO_LONGER_FITS', 'TOO_FEW_BEDS', 'BLOCKED', 'REFUSED_BEFORE',
+] as const
+
 export const proposeEndpoint = defineEndpoint({
   name: 'propose',
   summary: 'Propose one room, or several of one home, from the nights the candidates named: all are held, or none.',
-  method: 'POST', path: '/plans', who: 'COORDINATOR', permission: 'plan:propose', makes: true,
+  path: '/plans', ...asProposer,
   body: z.strictObject({
     arrivalId: idText,
     from: daySchema,
     roomIds: z.array(idText, 'CHOICE_INVALID').min(1, 'CHOICE_INVALID').max(MAX_ROOMS, 'CHOICE_INVALID')
       .transform((ids) => [...new Set(ids)]),
   }),
-  answer: z.object({ planId: id, placementIds: z.array(id), deadline: z.string() }),
-  refusals: [
-    'NOT_FOUND', 'APPROVALS_STOPPED', 'ARRIVAL_GONE', 'ARRIVAL_TAKEN', 'ROOM_TAKEN', 'ROOM_STRETCHED', 'NOT_OFFERED', 'OWN_HOME',
-    'OUT_OF_SERVICE', 'HOST_NOT_VETTED', 'HOST_PAUSED', 'HOME_TO_VISIT', 'NIGHTS_PAST', 'NO_LONGER_FITS', 'TOO_FEW_BEDS', 'BLOCKED',
-    'REFUSED_BEFORE',
-  ],
+  answer: proposed,
+  refusals: [...refusals, 'NIGHTS_PAST'],
   run: ({ actor, body, key, requestHash }) => proposeMatch({ actor, key, requestHash, ...body }),
+})
+
+const leg = z
+  .strictObject({
+    arrivalId: idText.optional(), roomId: idText, ...askedNights,
+    adults: whole(1, MAX_PARTY), childrenAges: z.array(whole(0, 17), 'CHOICE_INVALID').max(MAX_PARTY, 'PARTY_TOO_BIG').default([]),
+  })
+  .superRefine(refuseEmptyNights)
+  .transform(({ arrivalId, ...given }) => (arrivalId === undefined ? given : { ...given, arrivalId }))
+
+export const proposeLegsEndpoint = defineEndpoint({
+  name: 'proposeLegs',
+  summary: 'Propose a plan of several legs: a relay over homes, a party in several rooms, a group. All are held, or none; about.freeNow names rooms in the stead of a lost one.',
+  path: '/plans/legs', ...asProposer,
+  body: z.strictObject({
+    arrivalId: idText, kind: oneOf(['SINGLE', 'RELAY', 'SEVERAL_ROOMS', 'GROUP']),
+    legs: z.array(leg, 'CHOICE_INVALID').min(1, 'CHOICE_INVALID').max(MAX_ROOMS, 'CHOICE_INVALID'),
+  }),
+  answer: proposed,
+  refusals: [...refusals, 'PARTY_MISMATCH', 'NIGHTS_PAST', 'NOT_A_GROUP'],
+  run: ({ actor, body, key, requestHash }) => proposeLegs({ actor, key, requestHash, ...body }),
 })

@@ -9,15 +9,18 @@ import { readRooms } from '../queries/free-rooms'
 import { readNeed } from '../queries/need'
 import type { Transition } from './call'
 import { propose, type PlanLeg, type Propose } from './propose'
-import { reasonsOf, refusalOf, type RuleRefusal } from './rule-refusal'
+import { reasonsOf, refusalOf } from './rule-refusal'
 
 /** A room of a plan as a coordinator puts it together; reasons are ours. */
 export type AskedLeg = Omit<PlanLeg, 'reasons'>
 
-export interface ProposeLegs extends Transition, Pick<Propose, 'arrivalId' | 'kind'> {
-  actor: UserActor
+/** A plan as a coordinator puts it together. */
+export interface Asked extends Pick<Propose, 'arrivalId' | 'kind'> {
   legs: readonly AskedLeg[]
 }
+
+type Checked = Pick<Propose, 'legs' | 'refused'> & { lostRoomId?: string }
+export type ProposeLegs = Transition & Asked & { actor: UserActor }
 
 /** The part of a party's need that one leg answers. Beds for those who come later are kept where the whole party sleeps. */
 function needOfLeg(need: ShelterNeed, { from, until, adults, childrenAges }: AskedLeg): ShelterNeed {
@@ -25,16 +28,23 @@ function needOfLeg(need: ShelterNeed, { from, until, adults, childrenAges }: Ask
   return { ...need, nights: { from, until }, adults, childrenAges: [...childrenAges], growth: whole ? need.growth : null }
 }
 
-async function checkLeg(scope: CoordinatorScope, leg: AskedLeg, arrivalId: string): Promise<{ refusal: RuleRefusal | null; leg: PlanLeg }> {
-  const facts = await readNeed(scope, leg.arrivalId ?? arrivalId)
-  const need = needOfLeg(facts.need, leg)
-  const { rooms: [room] } = await readRooms(scope, [leg.roomId], { ...facts, need })
-  if (!room) throw new AppError('NOT_FOUND')
-  return { refusal: refusalOf(room, need), leg: { ...leg, reasons: reasonsOf(room, need) } }
+/** A plan with our reasons in it, and the first rule of the match that stands against it; `null` where a room is out of reach. */
+export async function checkLegs(scope: CoordinatorScope, { arrivalId, legs }: Asked): Promise<Checked | null> {
+  const checked: PlanLeg[] = []
+  for (const leg of legs) {
+    const facts = await readNeed(scope, leg.arrivalId ?? arrivalId)
+    const need = needOfLeg(facts.need, leg)
+    const { rooms: [room] } = await readRooms(scope, [leg.roomId], { ...facts, need })
+    if (!room) return null
+    const refused = refusalOf(room, need)
+    if (refused !== null) return { legs: [], refused, lostRoomId: leg.roomId }
+    checked.push({ ...leg, reasons: reasonsOf(room, need) })
+  }
+  return { legs: checked }
 }
 
 /** What stands in for a room that was lost: for its leg's nights and people, without the plan's other rooms. */
-async function instead(scope: CoordinatorScope, { legs, arrivalId }: ProposeLegs, lostRoomId: string | undefined) {
+async function instead(scope: CoordinatorScope, { legs, arrivalId }: Asked, lostRoomId: string | undefined) {
   const lost = legs.find(({ roomId }) => roomId === lostRoomId)
   if (!lost) return []
   const facts = await readNeed(scope, lost.arrivalId ?? arrivalId)
@@ -50,14 +60,12 @@ async function instead(scope: CoordinatorScope, { legs, arrivalId }: ProposeLegs
  * @throws AppError NOT_FOUND when a party or a room is outside the actor's cities.
  */
 export async function proposeLegs(request: ProposeLegs) {
-  const { legs, ...plan } = request
   const scope = scopeOf(request.actor)
-  const checked = []
-  for (const leg of legs) checked.push(await checkLeg(scope, leg, plan.arrivalId))
-  const failed = checked.find(({ refusal }) => refusal !== null)
-  const answer = failed?.refusal
-    ? { ok: false as const, reason: failed.refusal, detail: { roomId: failed.leg.roomId } }
-    : await propose({ ...plan, legs: checked.map(({ leg }) => leg) })
+  const checked = await checkLegs(scope, request)
+  if (checked === null) throw new AppError('NOT_FOUND')
+  const { lostRoomId, ...plan } = checked
+  const answer = await propose({ ...request, ...plan })
   if (answer.ok) return answer
-  return { ...answer, detail: { ...answer.detail, freeNow: await instead(scope, request, answer.detail.roomId) } }
+  const roomId = answer.detail.roomId ?? lostRoomId
+  return { ...answer, detail: { ...answer.detail, ...(roomId && { roomId }), freeNow: await instead(scope, request, roomId) } }
 }

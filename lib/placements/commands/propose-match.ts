@@ -36,8 +36,8 @@ export async function proposeMatch({ actor, key, requestHash, arrivalId, from, r
   const agreed = Math.abs(daysBetween(need.nights.from, from)) <= need.flexibleNights
   const { rooms } = await readRooms(scope, roomIds, { ...facts, need: moved ?? need })
   const legs = moved && agreed && rooms.length === roomIds.length ? seatLegs(rooms, moved) : 'NO_LONGER_FITS'
-  if (typeof legs === 'string') return { ok: false as const, reason: legs, detail: {} }
-  return propose({ actor, key, requestHash, arrivalId, kind: legs.length > 1 ? 'SEVERAL_ROOMS' : 'SINGLE', legs })
+  const plan = { actor, key, requestHash, arrivalId, kind: roomIds.length > 1 ? ('SEVERAL_ROOMS' as const) : ('SINGLE' as const) }
+  return typeof legs === 'string' ? propose({ ...plan, legs: [], refused: legs }) : propose({ ...plan, legs })
 }
 
 /** Who sleeps where, with reasons; a refusal when a rule fails that the database does not check. */

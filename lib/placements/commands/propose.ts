@@ -6,6 +6,7 @@ import { Prisma } from '@/lib/db/generated/client'
 import { AppError } from '@/lib/errors'
 import type { Day } from '@/lib/time/day'
 import { transition, type Transition } from './call'
+import type { RuleRefusal } from './rule-refusal'
 
 /** One room of a plan: who of which party sleeps there and for which nights. */
 export interface PlanLeg {
@@ -25,6 +26,8 @@ export interface Propose extends Transition {
   arrivalId: string
   kind: 'SINGLE' | 'RELAY' | 'SEVERAL_ROOMS' | 'GROUP'
   legs: readonly PlanLeg[]
+  /** A rule of the match that fails by now; the database says so, unless this very request was done before. */
+  refused?: RuleRefusal
 }
 
 export type ProposeRefusal =
@@ -46,11 +49,11 @@ export type Proposed = z.infer<typeof proposedSchema>
  * @throws AppError NOT_FOUND when arrival or rooms are outside the actor's cities.
  */
 export async function propose(plan: Propose) {
-  const { actor, key, requestHash, arrivalId, kind, legs } = plan
+  const { actor, key, requestHash, arrivalId, kind, legs, refused } = plan
   if (!can(actor, 'plan:propose')) throw new AppError('NOT_FOUND')
   const answer = await transition<Proposed, ProposeRefusal>(
     Prisma.sql`select propose_plan(${actor.userId}::uuid, ${key}, ${requestHash}, ${[...actor.cityIds]}::text[], ${arrivalId}::uuid,
-      ${kind}::plan_kind, ${JSON.stringify(legs)}::jsonb) as answer`,
+      ${kind}::plan_kind, ${JSON.stringify(legs)}::jsonb, ${refused ?? null}) as answer`,
     (given) => proposedSchema.parse(given),
   )
   // one round trip: the database proves the reach together with the rest
