@@ -10,7 +10,7 @@ import { soakUnder, type UnderFault, type UnderReport } from './soak/under'
 
 /** One database after the other: each with a seed of its own, so that a round can be repeated alone. */
 const ROUND = 50_000
-const END_ONE = { what: 'backends', fromMs: 100, untilMs: 300 } as const
+export const END_ONE = { what: 'backends', fromMs: 100, untilMs: 300 } as const
 const LEAST_SHARE_OK = 0.4
 /** More than a few of a hundred thousand answers in other words than a refusal would be a defect somewhere. */
 const NAMED = /^[^:]+: (OK|[A-Z_]+)$/
@@ -46,7 +46,7 @@ function tallyOf(rounds: readonly Round[]): Record<string, number> {
   return tally
 }
 
-/** What several rounds came to, as a part reports it. Kinds of kills are the caller's to name. */
+/** What several rounds came to, as a part reports it. */
 export function reportOf(name: string, seed: number, rounds: readonly Round[]): PartReport {
   const tally = tallyOf(rounds)
   const [operations, acknowledged] = [sum(rounds, (round) => round.operations), sum(rounds, (round) => round.acknowledged)]
@@ -56,7 +56,7 @@ export function reportOf(name: string, seed: number, rounds: readonly Round[]): 
   return {
     name, seed, operations, acknowledged,
     seconds: sum(rounds, (round) => round.seconds),
-    kills: { postgres: 0, web: 0, worker: 0, backends: 0 },
+    kills: { postgres: sum(rounds, ({ kills }) => kills.server), web: 0, worker: 0, backends: sum(rounds, ({ kills }) => kills.backends) },
     violations: counted(violations),
     lost: counted(rounds.flatMap((round) => round.lost)),
     duplicated: counted(rounds.flatMap((round) => round.duplicated)),
@@ -81,14 +81,14 @@ export const commands: Part = {
     try {
       for (const [index, until] of roundsOf(run.until).entries()) {
         const seed = seedOf(run.seed, 'commands', index)
-        rounds.push(await soakRound(run, postgres, { name: `commands_${index}`, seed, until, kill: END_ONE }))
+        rounds.push(await soakRound(run, postgres, { name: `commands_${index}`, seed, until, kill: [END_ONE] }))
       }
     } finally {
       await postgres.stop()
     }
     const report = reportOf('commands', run.seed, rounds)
-    const backends = sum(rounds, ({ kills }) => kills)
-    return { ...report, kills: { ...report.kills, backends }, checks: [...report.checks,
+    const { backends } = report.kills
+    return { ...report, checks: [...report.checks,
       { name: 'connections were ended all the time', ok: backends >= report.seconds, found: `${backends} in ${report.seconds} s` }] }
   },
 }

@@ -1,4 +1,4 @@
-import { reportOf, soakRound, type Round } from './commands'
+import { END_ONE, reportOf, soakRound, type Round } from './commands'
 import type { Check, Part, PartRun, Until } from './part'
 import { DURABLE, startPostgres } from './postgres'
 import { seedOf } from './soak/dice'
@@ -34,7 +34,7 @@ function unknownsChecks(rounds: readonly Round[]): Check[] {
   ]
 }
 
-/** SIGKILL to all processes of PostgreSQL under load, as often as it comes back. */
+/** SIGKILL to all processes of PostgreSQL under load, as often as it comes back; connections are ended in between. */
 export const crash: Part = {
   name: 'crash',
   async run(run) {
@@ -43,7 +43,7 @@ export const crash: Part = {
     try {
       for (const [index, until] of roundsOf(run.until).entries()) {
         const seed = seedOf(run.seed, 'crash', index)
-        rounds.push(await soakRound(run, postgres, { name: `crash_${index}`, seed, until, kill: KILL_ALL, farAway: true }))
+        rounds.push(await soakRound(run, postgres, { name: `crash_${index}`, seed, until, kill: [KILL_ALL, END_ONE], farAway: true }))
       }
     } finally {
       await postgres.stop()
@@ -53,7 +53,6 @@ export const crash: Part = {
     const longest = Math.max(0, ...recoveries)
     return {
       ...report,
-      kills: { ...report.kills, postgres: rounds.reduce((sum, { kills }) => sum + kills, 0) },
       checks: [...report.checks, ...unknownsChecks(rounds),
         { name: 'PostgreSQL takes connections again within 30 s', ok: recoveries.length > 0 && longest < LONGEST_RECOVERY_MS, found: `${longest} ms` }],
       figures: { ...report.figures, recoveryMs: { longest, median: [...recoveries].sort((one, other) => one - other)[recoveries.length >> 1] ?? 0 } },
@@ -67,7 +66,7 @@ async function loseSomething(run: PartRun): Promise<Round[]> {
     const postgres = await startPostgres({ folder: run.folder, settings: CARELESS })
     try {
       const seed = seedOf(run.seed, 'control', index)
-      rounds.push(await soakRound(run, postgres, { name: `control_${index}`, seed, until: CONTROL_UNTIL, kill: KILL_ALL, farAway: true, replay: false }))
+      rounds.push(await soakRound(run, postgres, { name: `control_${index}`, seed, until: CONTROL_UNTIL, kill: [KILL_ALL], farAway: true, replay: false }))
     } finally {
       await postgres.stop()
     }
@@ -86,7 +85,6 @@ export const control: Part = {
       ...report,
       // what is lost here is what was looked for
       lost: { count: 0, first: [] }, violations: { count: 0, first: [] }, duplicated: { count: 0, first: [] },
-      kills: { ...report.kills, postgres: rounds.reduce((sum, { kills }) => sum + kills, 0) },
       checks: [{ name: 'without durable commits an acknowledged write is lost', ok: lost > 0, found: `${lost} after ${rounds.length} rounds` }],
       figures: { ...report.figures, lostWithoutDurableCommits: lost },
     }

@@ -17,7 +17,7 @@ export interface Verdict {
  *
  * @param replay false where the journal says more than the database can know, because commits were thrown away on purpose.
  */
-export async function judge(connectionString: string, journal: readonly JournalEntry[], { replay }: { replay: boolean }): Promise<Verdict> {
+export async function judge(connectionString: string, journal: readonly JournalEntry[], { replay = true }: { replay?: boolean } = {}): Promise<Verdict> {
   const violations = await listViolations(connectionString)
   const { lost, duplicated } = await checkJournal({ connectionString, journal })
   const { differences } = replay ? await checkReplay({ connectionString, journal }) : { differences: [] }

@@ -31,12 +31,14 @@ export interface RanFaults {
 }
 
 const LEAST_SECONDS = 2
+/** The share of a part that is asked for by name and has none. */
+const ALONE = { weight: 1, overheadSeconds: 5 }
 
 /** What is left of a slice, shared among the parts that are left. */
 function sliceOf(planned: Planned, left: readonly Planned[], secondsLeft: number): Until {
-  const weights = left.reduce((sum, { weight }) => sum + weight, 0)
-  const load = secondsLeft - left.reduce((sum, { overheadSeconds }) => sum + overheadSeconds, 0)
-  return { seconds: Math.max(LEAST_SECONDS, (load * planned.weight) / Math.max(1, weights)) }
+  const total = (of: (slice: NonNullable<Planned['slice']>) => number) => left.reduce((sum, { slice }) => sum + (slice === null ? 0 : of(slice)), 0)
+  const load = secondsLeft - total(({ overheadSeconds }) => overheadSeconds)
+  return { seconds: Math.max(LEAST_SECONDS, (load * (planned.slice?.weight ?? 0)) / Math.max(1, total(({ weight }) => weight))) }
 }
 
 /** A part that fell is a part whose statement does not hold; the others run on. */
@@ -58,32 +60,48 @@ async function runPart(planned: Planned, until: Until, { seed, say }: RunFaults)
   } catch (error) {
     return fallen(part.name, seed, error)
   } finally {
-    await stopChildren()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function untilOf(planned: Planned, run: RunFaults, left: readonly Planned[], secondsLeft: number): Until {
-  if (typeof run.length === 'object') return sliceOf(planned, left, secondsLeft)
-  const { operations, kills } = planned[run.length] as { operations: number; kills: number }
-  return { operations: run.operations ?? operations, kills }
+/** How long a part is in this run; null: not at all. */
+function untilOf(planned: Planned, { length, operations, parts }: RunFaults, left: readonly Planned[], secondsLeft: number): Until | null {
+  // who is named runs, also where the others do without
+  const named = parts !== null
+  if (typeof length === 'object') return planned.slice !== null || named ? sliceOf({ ...planned, slice: planned.slice ?? ALONE }, left, secondsLeft) : null
+  const until = length === 'short' ? (planned.short ?? (named ? planned.full : null)) : planned.full
+  if (until === null || operations === null || !('operations' in until)) return until
+  return { ...until, operations }
 }
 
 const fileOf = (folder: string, name: string) => join(folder, `${name}.json`)
 
+function tell({ say }: RunFaults, { name, checks }: PartReport): void {
+  for (const check of checks) say(`${name}: ${check.ok ? 'holds' : 'DOES NOT HOLD'}: ${check.name} ${check.ok ? '' : (check.found ?? '')}`)
+}
+
 /** Runs the parts one after the other, and says what all of them came to. */
 export async function runFaults(run: RunFaults): Promise<RanFaults> {
   const begun = performance.now()
+  const secondsLeft = () => (typeof run.length === 'object' ? run.length.seconds - (performance.now() - begun) / 1_000 : 0)
   const chosen = PLAN.filter(({ part }) => run.parts === null || run.parts.includes(part.name))
-  const parts: PartReport[] = []
   await mkdir(run.folder, { recursive: true })
-  for (const [index, planned] of chosen.entries()) {
-    const secondsLeft = typeof run.length === 'object' ? run.length.seconds - (performance.now() - begun) / 1000 : 0
-    const report = await runPart(planned, untilOf(planned, run, chosen.slice(index), secondsLeft), run)
+  const finish = async (planned: Planned, until: Until): Promise<PartReport> => {
+    const report = await runPart(planned, until, run)
     await writeFile(fileOf(run.folder, report.name), JSON.stringify(report, null, 1))
-    parts.push(report)
-    for (const { name, ok, found } of report.checks) run.say(`${report.name}: ${ok ? 'holds' : 'DOES NOT HOLD'}: ${name} ${ok ? '' : (found ?? '')}`)
+    tell(run, report)
+    return report
   }
+  const reports: Promise<PartReport>[] = []
+  for (const [index, planned] of chosen.entries()) {
+    const until = untilOf(planned, run, chosen.slice(index), secondsLeft())
+    if (until === null) continue
+    const report = finish(planned, until)
+    reports.push(report)
+    if (planned.beside !== true || run.length === 'full') await report
+  }
+  const parts = await Promise.all(reports)
+  await stopChildren()
   return conclude(parts)
 }
 
@@ -95,8 +113,7 @@ export function conclude(parts: PartReport[]): RanFaults {
     const first = parts.flatMap((part) => part[kind].first)
     if (summary[kind] > 0) failures.push(`${kind}: ${summary[kind]}, such as ${first.slice(0, 3).join('; ')}`)
   }
-  const naive = parts.some(({ name }) => name === 'naive')
-  if (naive && summary.naiveViolations < LEAST_VIOLATIONS) failures.push(`the naive arm made ${summary.naiveViolations} violations only`)
+  if (parts.some(({ name }) => name === 'naive') && summary.naiveViolations < LEAST_VIOLATIONS) failures.push(`the naive arm made ${summary.naiveViolations} violations only`)
   return { parts, summary, failures }
 }
 

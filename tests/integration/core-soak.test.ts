@@ -35,7 +35,7 @@ async function soak() {
   const report = await soakClient(order, isOver, () => { answers += 1 })
   await database.rows('update message set delivered_at = now() where delivered_at is null')
   const journal = [town.start, ...readJournal(await readFile(order.journal, 'utf8'))]
-  return { database, report, answers, say: () => judge(database.connectionString, journal, { replay: true }) }
+  return { database, report, answers, say: () => judge(database.connectionString, journal) }
 }
 
 function linesOf({ tally }: ClientReport): string[] {
@@ -59,7 +59,7 @@ it('has sixteen people at the same few rooms, guests and hosts: refusals, and no
 
   // the judge is no good if nothing can be lost: so something is, and then something is there twice
   const round = { seed, operations: answers, acknowledged: answers, seconds: 1, unknowns: report.unknowns, tally: report.tally,
-    kills: 0, recoveries: [], journal: () => Promise.resolve([]) }
+    kills: { server: 0, backends: 0 }, recoveries: [], journal: () => Promise.resolve([]) }
   const failuresOf = async () => conclude([reportOf('commands', seed, [{ ...round, ...(await say()) }])]).failures.join('\n')
   expect(await failuresOf()).toBe('')
   const [kept] = await database.rows(`delete from idempotency_key where (actor, key) in (

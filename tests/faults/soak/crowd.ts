@@ -36,6 +36,8 @@ export interface CrowdSize {
 
 /** Six guests and three homes: everybody meets everybody. */
 export const TINY: CrowdSize = { cityIds: ['almaty'], homesPerCity: 3, guestsPerCity: 6 }
+/** Two rooms that everybody wants. */
+export const HOUSE: CrowdSize = { cityIds: ['almaty'], homesPerCity: 1, guestsPerCity: 30 }
 /** Rivalry on some nights of every room, and room enough for most of what is asked. */
 export const TOWN: CrowdSize = { cityIds: ['almaty', 'astana', 'bishkek', 'oral'], homesPerCity: 12, guestsPerCity: 20 }
 

@@ -21,18 +21,20 @@ export interface UnderFault {
   seed: number
   folder: string
   until: Until
-  /** Who is killed meanwhile, and how often; null: nobody. */
-  kill: Pick<KillOrder, 'what' | 'fromMs' | 'untilMs'> | null
+  /** Who is killed meanwhile, and how often. */
+  kill: readonly Pick<KillOrder, 'what' | 'fromMs' | 'untilMs'>[]
   /** True: half of the people are far away, and news of a commit is under way for a while. It is lost when the server dies. */
   farAway?: boolean
   onProgress: (words: string) => void
 }
 
 export interface UnderReport extends SoakReport {
-  kills: number
+  kills: Kills
   /** Milliseconds from each death of the server until it took connections again. */
   recoveries: number[]
 }
+
+type Kills = Record<KillOrder['what'], number>
 
 const LOOK_EVERY_MS = 200
 const SAY_EVERY_MS = 3_000
@@ -68,12 +70,13 @@ function keepAlive(postgres: Postgres, onDeath: () => void): { recoveries: numbe
   } }
 }
 
-interface Killer {
+export interface Killer {
   kills: () => number
   begin: () => void
   stop: () => Promise<void>
 }
 
+/** A killer in a process of its own, which waits for `begin`. */
 export async function startKiller(order: KillOrder): Promise<Killer> {
   let kills = 0
   const child = await new Promise<Child>((done, fail) => {
@@ -86,20 +89,20 @@ export async function startKiller(order: KillOrder): Promise<Killer> {
   return { kills: () => kills, begin: () => process.kill(child.pid, 'SIGUSR2'), stop: () => child.stop() }
 }
 
-function isEnough(until: Until, { begun, done, kills }: { begun: number; done: number; kills: number }): boolean {
+function isEnough(until: Until, { begun, done, kills }: { begun: number; done: number; kills: Kills }): boolean {
   if ('seconds' in until) return performance.now() - begun > until.seconds * 1_000
-  return done >= until.operations && kills >= until.kills
+  return done >= until.operations && kills.server >= until.kills
 }
 
-async function watchOver(soak: Soak, kills: () => number, { until, onProgress }: UnderFault): Promise<void> {
+async function watchOver(soak: Soak, killed: () => Kills, { until, onProgress }: UnderFault): Promise<void> {
   const begun = performance.now()
   let [said, before] = [begun, 0]
   for (;;) {
-    const { done, ok } = soak.soFar()
-    if (isEnough(until, { begun, done, kills: kills() })) return
+    const [{ done, ok }, kills] = [soak.soFar(), killed()]
+    if (isEnough(until, { begun, done, kills })) return
     if (performance.now() - said > SAY_EVERY_MS) {
       const rate = Math.round(((done - before) * 1_000) / (performance.now() - said))
-      onProgress(`${done} operations, ${rate} a second, ${Math.round((100 * ok) / Math.max(1, done))} % OK, ${kills()} kills`)
+      onProgress(`${done} operations, ${rate} a second, ${Math.round((100 * ok) / Math.max(1, done))} % OK, killed ${kills.server} servers, ${kills.backends} connections`)
       ;[said, before] = [performance.now(), done]
     }
     if (soak.hasEnded()) throw new Error('The clients of the soak ended by themselves.')
@@ -115,25 +118,26 @@ function throughPort(connectionString: string, port: number): string {
 
 /** A whole soak through the commands while somebody breaks the database. The server is up again when it answers. */
 export async function soakUnder(under: UnderFault): Promise<UnderReport> {
-  const { postgres, connectionString, seed, kill } = under
+  const { postgres, connectionString, seed } = under
   const postman = startPostman(connectionString)
   const network = await startTcpProxy({ to: { port: postgres.port } })
   network.fault(lateNews(seedOf(seed, 'network')))
   const alive = keepAlive(postgres, () => network.resetAll())
   const detour = under.farAway === true ? { detour: throughPort(connectionString, network.port) } : {}
-  const [soak, killer] = await Promise.all([
+  const [soak, ...killers] = await Promise.all([
     startSoak({ ...under, ...detour, operations: null }, under.start),
-    kill && startKiller({ ...kill, connectionString, dataDir: postgres.dataDir, seed: seedOf(seed, 'killer') }),
+    ...under.kill.map((kill) => startKiller({ ...kill, connectionString, dataDir: postgres.dataDir, seed: seedOf(seed, kill.what) })),
   ])
-  killer?.begin()
+  const kills = (): Kills => ({ server: 0, backends: 0, ...Object.fromEntries(under.kill.map(({ what }, index) => [what, killers[index]?.kills() ?? 0])) })
+  for (const killer of killers) killer.begin()
   try {
-    await watchOver(soak, killer?.kills ?? (() => 0), under)
+    await watchOver(soak, kills, under)
   } finally {
-    await killer?.stop()
+    await Promise.all(killers.map((killer) => killer.stop()))
     await alive.stop()
   }
   const report = await soak.finish()
   await postman.stop()
   await network.stop()
-  return { ...report, kills: killer?.kills() ?? 0, recoveries: alive.recoveries }
+  return { ...report, kills: kills(), recoveries: alive.recoveries }
 }
