@@ -5,6 +5,7 @@ import { formGroup } from '@/lib/arrivals/commands/group'
 import { checkInvariants } from '@/lib/db/invariants'
 import { propose, type PlanLeg } from '@/lib/placements/commands/propose'
 import { proposeLegs } from '@/lib/placements/commands/propose-legs'
+import { proposeList } from '@/lib/placements/commands/propose-list'
 import { proposeMany } from '@/lib/placements/commands/propose-many'
 import { withdrawArrival } from '@/lib/placements/commands/release'
 import { moveStay } from '@/lib/placements/commands/stay'
@@ -125,7 +126,7 @@ describe('a relay', () => {
     const [first = '', lost = ''] = [...await roomsOf([2]), ...await roomsOf([2])]
     const legs = await Promise.all([[first, 0, 4], [lost, 4, 8]].map(async ([roomId, from, until]) => (
       { roomId: String(roomId), from: await world.day(Number(from)), until: await world.day(Number(until)), adults: 1, childrenAges: [] })))
-    const ask = () => proposeLegs({ ...world.once(), actor: aigul, arrivalId, kind: 'RELAY', legs })
+    const ask = (over = {}) => proposeLegs({ ...world.once(), actor: aigul, arrivalId, kind: 'RELAY', legs, ...over })
     const [taken = ''] = await world.proposed([await world.leg(lost, 5, 6)])
     const answer = await ask()
     expect(answer).toMatchObject({ ok: false, reason: 'ROOM_TAKEN', detail: { roomId: lost, roomName: 'room', byName: 'Aigul' } })
@@ -134,7 +135,12 @@ describe('a relay', () => {
     expect(freeNow).not.toContain(lost)
     expect(await holdsOf(arrivalId)).toEqual([])
     await world.end({ placementId: taken, to: 'DECLINED', side: 'GUEST', reason: 'OTHER' })
-    expect(await ask()).toMatchObject({ ok: true })
+    const key = world.newKey()
+    expect(await ask({ key })).toMatchObject({ ok: true, replayed: false })
+    // by now the rules speak against it: the rooms are theirs; whoever asks again is answered as before
+    await database.rows('update host set rest_nights = 30')
+    expect(await ask({ key })).toMatchObject({ ok: true, replayed: true })
+    await database.rows('update host set rest_nights = 0')
     const { reasons } = await database.row('select reasons from placement where arrival_id = $1 limit 1', [arrivalId])
     expect(reasons).toMatchObject({ policy: expect.anything() })
   })
@@ -201,6 +207,22 @@ describe('many at once', () => {
       single(await world.arrival({ adults: 1 }), await world.leg(near, 0, 1)), { arrivalId: crypto.randomUUID(), kind: 'SINGLE' as const, legs: [] }]
     const answer = await many(proposals)
     expect(answer.ok && answer.value.outcomes.map((one) => (one.ok ? 'OK' : one.reason))).toEqual(['NOT_FOUND', 'OK', 'PARTY_MISMATCH'])
+  })
+
+  it('gives each plan of a list our reasons, and answers what no rule lets through in its place', async () => {
+    const [room = ''] = await roomsOf([2])
+    const [spare = ''] = await roomsOf([2])
+    const far = await world.home({ sleeps: [2], cityId: 'astana' })
+    const asked = async (roomId: string) => {
+      const { reasons: _ours, ...leg } = await world.leg(roomId, 0, 2)
+      return { arrivalId: await world.arrival({ adults: 1 }), kind: 'SINGLE' as const, legs: [leg] }
+    }
+    const proposals = [await asked(room), await asked(far.roomId), await asked(spare), { ...(await asked(room)), arrivalId: crypto.randomUUID() }]
+    await database.rows(`update home set notice_hours = 336 where id = (select home_id from room where id = $1)`, [spare])
+    const request = { ...world.once(), actor: aigul, proposals }
+    const answer = await proposeList(request)
+    expect(answer.ok && answer.value.outcomes.map((one) => (one.ok ? 'OK' : one.reason))).toEqual(['OK', 'NOT_FOUND', 'NO_LONGER_FITS', 'NOT_FOUND'])
+    expect(await proposeList(request)).toEqual({ ...answer, replayed: true })
   })
 
   it('splits thousands into parts that are each done once, and goes on where it was cut off', async () => {

@@ -14,7 +14,7 @@ export interface ProposeMany extends Transition {
 }
 
 /** One plan of many. */
-export type Proposal = Pick<Propose, 'arrivalId' | 'kind' | 'legs'>
+export type Proposal = Pick<Propose, 'arrivalId' | 'kind' | 'legs' | 'refused'>
 
 /** What became of one proposal. */
 export type ProposalOutcome = { arrivalId: string } & (

@@ -6,8 +6,11 @@ import { DEFAULT_POLICY } from '@/lib/matching/policy'
 import { freezeReasons } from '@/lib/matching/reasons'
 import type { RoomOffer, ShelterNeed } from '@/lib/matching/types'
 
-/** A rule of the match that the database does not check fails by now, or those who come later would find no bed. */
-export type RuleRefusal = 'NO_LONGER_FITS' | 'TOO_FEW_BEDS'
+/**
+ * A rule of the match that the database does not check fails by now, those who come later would find no bed, or what is
+ * named lies out of reach.
+ */
+export type RuleRefusal = 'NO_LONGER_FITS' | 'TOO_FEW_BEDS' | 'NOT_FOUND'
 
 /** What the database answers better than we do: with who was faster, under the lock. */
 const LEFT_TO_THE_LOCK: ReadonlySet<Mismatch> = new Set<Mismatch>([

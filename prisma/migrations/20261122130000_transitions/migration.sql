@@ -121,13 +121,14 @@ create type plan_leg as (
   proposal int, kind plan_kind, plan_id uuid, placement_id uuid, arrival_id uuid, room_id uuid, from_date date, until_date date,
   adults int, children_ages int[], reasons jsonb);
 
--- Reads proposals [{arrivalId, kind, legs: [{arrivalId?, roomId, from, until, adults, childrenAges, reasons}]}] and gives each
+-- Reads proposals [{arrivalId, kind, refused?, legs: [{arrivalId?, roomId, from, until, adults, childrenAges, reasons}]}] and gives each
 -- leg its place in the order, plan and placement to be. A leg without a party of its own is the proposal's.
+-- A proposal that is refused already has none.
 create function read_legs(p_proposals jsonb) returns plan_leg[] language sql volatile as $$
   with proposal as (
     select number::int, uuidv7() as plan_id, one from jsonb_array_elements(p_proposals) with ordinality as given (one, number)),
   leg as (
-    select number, plan_id, one, l from proposal cross join jsonb_array_elements(one -> 'legs') l
+    select number, plan_id, one, l from proposal cross join jsonb_array_elements(case when one ? 'refused' then '[]' else one -> 'legs' end) l
     order by number, l ->> 'from', l ->> 'roomId')
   select array(select row(number, (one ->> 'kind')::plan_kind, plan_id, uuidv7(), coalesce(l ->> 'arrivalId', one ->> 'arrivalId')::uuid,
     (l ->> 'roomId')::uuid, (l ->> 'from')::date, (l ->> 'until')::date, (l ->> 'adults')::int,
@@ -341,8 +342,10 @@ $$;
 
 -- Proposes a plan: every room of it is held in this transaction or none is.
 -- p_cities: where the coordinator serves. p_legs: [{arrivalId?, roomId, from, until, adults, childrenAges, reasons}], one or
--- more; each party of a group names itself in its legs.
-create function propose_plan(p_user uuid, p_key text, p_hash text, p_cities text[], p_arrival uuid, p_kind plan_kind, p_legs jsonb)
+-- more; each party of a group names itself in its legs. p_refused: a rule of the match stands against it by now; it is
+-- said here, because whoever asks again for what was done is answered as before.
+create function propose_plan(p_user uuid, p_key text, p_hash text, p_cities text[], p_arrival uuid, p_kind plan_kind, p_legs jsonb,
+  p_refused text default null)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   actor text := 'user:' || p_user;
@@ -351,6 +354,7 @@ declare
 begin
   if answer is not null then return answer; end if;
   if not approvals_open() then return end_once(actor, p_key, jsonb_build_object('code', 'APPROVALS_STOPPED')); end if;
+  if p_refused is not null then return end_once(actor, p_key, jsonb_build_object('code', p_refused)); end if;
   legs := read_legs(jsonb_build_array(jsonb_build_object('arrivalId', p_arrival, 'kind', p_kind, 'legs', p_legs)));
   if not legs_in_reach(legs, p_cities) then return end_once(actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
   perform lock_legs(legs);
@@ -373,7 +377,7 @@ $$;
 -- Proposes many plans at once, each all or nothing. Everything they stand on is locked in order, once; what nothing stands
 -- against is written together. A plan that was lost meanwhile is answered with its reason, in its place, and the rest goes
 -- through. Of two that want the same room or party for the same night, the earlier in the list has it.
--- p_proposals: [{arrivalId, kind, legs}].
+-- p_proposals: [{arrivalId, kind, refused?, legs}].
 create function propose_many(p_user uuid, p_key text, p_hash text, p_cities text[], p_proposals jsonb)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
@@ -390,7 +394,8 @@ begin
   legs := read_legs(p_proposals);
   perform lock_legs(legs);
   -- a proposal without a leg houses nobody
-  outcomes := array_fill(jsonb_build_object('code', 'PARTY_MISMATCH'), array[jsonb_array_length(p_proposals)]);
+  outcomes := array(select jsonb_build_object('code', coalesce(given.value ->> 'refused', 'PARTY_MISMATCH'))
+    from jsonb_array_elements(p_proposals) with ordinality given order by given.ordinality);
   rivals := rivals_within(legs);
   for one in
     select proposal, array_agg(leg order by leg.from_date, leg.room_id)::plan_leg[] as legs from unnest(legs) leg
