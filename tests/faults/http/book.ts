@@ -1,4 +1,6 @@
+import type { Check } from '../part'
 import type { Answered } from './insist'
+import type { Stage } from './stage'
 
 /** What became of tries that were never answered, found out by the same key. */
 export interface Unknowns {
@@ -43,8 +45,21 @@ export function enter(book: Book, name: string, { answer, lost }: Answered): voi
   book.unknowns.notCommitted += lost - committed
 }
 
-/** At least a tenth of what nobody knew was written, and a tenth was not: else the kills came at one moment only. */
-export function bothHappened({ committed, notCommitted }: Unknowns): boolean {
-  const tenth = (committed + notCommitted) / 10
-  return committed > 0 && notCommitted > 0 && committed >= tenth && notCommitted >= tenth
+const ENOUGH_UNKNOWN = 10
+
+/** Both ways out of doubt must have been seen, a tenth at least: else the faults came at one moment only and prove nothing. */
+export function bothChecks({ committed, notCommitted }: Unknowns): Check[] {
+  const [all, found] = [committed + notCommitted, `${committed} written, ${notCommitted} not`]
+  // a slice of a few kills says nothing about shares
+  if (all < ENOUGH_UNKNOWN) return []
+  return [
+    { name: 'at least a tenth of what nobody was told about was written', ok: committed >= all / 10, found },
+    { name: 'at least a tenth of what nobody was told about was not', ok: notCommitted >= all / 10, found },
+  ]
+}
+
+/** Keys that were acknowledged and are not in the database. */
+export async function missingKeys({ rows }: Pick<Stage, 'rows'>, known: ReadonlySet<string>): Promise<string[]> {
+  const kept = new Set((await rows('select key from idempotency_key')).map(({ key }) => String(key)))
+  return [...known].filter((key) => !kept.has(key)).map((key) => `acknowledged and not in the database: ${key}`)
 }

@@ -10,7 +10,7 @@ import { dice, seedOf } from '../soak/dice'
 import { buildTown, type Town } from '../soak/town'
 import { startKiller } from '../soak/under'
 import type { Hand } from './ask'
-import { openBook, type Book } from './book'
+import { missingKeys, openBook, type Book } from './book'
 import { startCaller } from './caller'
 import { Memory } from './memory'
 import { runProgram, type Program } from './program'
@@ -54,7 +54,7 @@ async function play(order: PartRun, { stage, town, postgres }: { stage: Stage; t
   journal.write(writeEntry(town.start))
   const tokens = await makeTokens(stage, town)
   const webs = await Promise.all([stage.startWeb(), stage.startWeb()])
-  const worker = stage.startWorker()
+  const worker = await stage.startWorker()
   const [book, known, memory] = [openBook(), new Set<string>(), new Memory(stage)]
   const programOf = (index: number): Program => {
     const chance = dice(seedOf(seed, 'program', index))
@@ -88,11 +88,6 @@ async function play(order: PartRun, { stage, town, postgres }: { stage: Stage; t
   return { book, known, seconds, ended: killer.kills(), letters: stage.mail.mails.length, workerFell }
 }
 
-async function lostOf({ rows }: Stage, known: ReadonlySet<string>): Promise<string[]> {
-  const kept = new Set((await rows('select key from idempotency_key')).map(({ key }) => String(key)))
-  return [...known].filter((key) => !kept.has(key)).map((key) => `acknowledged and not in the database: ${key}`)
-}
-
 async function reportOf({ seed, folder }: PartRun, stage: Stage, played: Played): Promise<PartReport> {
   const { book, known, seconds, ended, letters, workerFell } = played
   const verdict = await judge(stage.connectionString, readJournal(await readFile(join(folder, 'journal.jsonl'), 'utf8')))
@@ -101,7 +96,7 @@ async function reportOf({ seed, folder }: PartRun, stage: Stage, played: Played)
     name: http.name, seed, seconds, operations: book.operations, acknowledged: book.acknowledged,
     kills: { postgres: 0, web: 0, worker: 0, backends: ended },
     violations: counted(verdict.violations), duplicated: counted(verdict.duplicated),
-    lost: counted([...verdict.lost, ...await lostOf(stage, known)]),
+    lost: counted([...verdict.lost, ...await missingKeys(stage, known)]),
     checks: [
       { name: 'every answer over HTTP is a yes or a refusal that people may see', ok: book.wrong.length === 0, found: book.wrong.slice(0, 5).join('; ') },
       { name: `at least ${LEAST_SHARE_OK * 100} % of the answers are yes`, ok: share >= LEAST_SHARE_OK, found: String(share) },

@@ -5,12 +5,13 @@ import type { Stage } from './stage'
 
 const CITY = 'almaty'
 
-/** A town of one home, its coordinator and a lead, in which nobody else does anything: every request there must succeed. */
+/** A town of one home, its host, its coordinator and a lead, by their tokens, in which nobody else does anything: every request there must succeed. */
 export interface Lane {
   roomId: string
   today: string
   coordinator: string
   lead: string
+  host: string
 }
 
 /** Sends one request until it is answered; throws when the answer is not a yes. */
@@ -22,7 +23,8 @@ export async function openLane(stage: Stage): Promise<Lane> {
   await stage.giveMail('user', userId)
   const tokenOf = async (role: UserActor['role']) =>
     stage.tokenOf({ userId: await world.person(role, role), role, cityIds: [CITY] })
-  return { roomId, today: await world.day(0), coordinator: await tokenOf('COORDINATOR'), lead: await tokenOf('LEAD') }
+  const host = await stage.tokenOf({ userId, role: 'HOST', cityIds: [] })
+  return { roomId, today: await world.day(0), coordinator: await tokenOf('COORDINATOR'), lead: await tokenOf('LEAD'), host }
 }
 
 async function placementOf({ row }: Stage, placementId: string): Promise<{ version: number; state: string }> {

@@ -5,6 +5,7 @@ import { withRetry } from '@/lib/db/transaction'
 import { hashSecret, newToken } from '@/lib/privacy/secret'
 import { seal } from '@/lib/privacy/seal'
 import { OUR_CODE, startChild, type Child } from '../../../scripts/children'
+import { prepareBuild } from '../../../scripts/prepare'
 import { startMailServer, type MailServer } from '../../setup/smtp'
 import type { TestDatabase } from '../../setup/test-database'
 import { startWeb, type Web } from './web'
@@ -15,7 +16,8 @@ export interface Stage extends Pick<TestDatabase, 'row' | 'rows'> {
   env: NodeJS.ProcessEnv
   mail: MailServer
   startWeb: (flags?: string[]) => Promise<Web>
-  startWorker: (over?: NodeJS.ProcessEnv) => Child
+  /** A worker that has begun to look for work. */
+  startWorker: (over?: NodeJS.ProcessEnv) => Promise<Child>
   /** A token of somebody's, as `npm run token` makes it. */
   tokenOf: (user: { userId: string; role: string; cityIds: readonly string[] }) => Promise<string>
   /** Gives a user or a guest a mailbox, so that letters go out. */
@@ -23,11 +25,21 @@ export interface Stage extends Pick<TestDatabase, 'row' | 'rows'> {
   stop: () => Promise<void>
 }
 
+async function startWorker(env: NodeJS.ProcessEnv): Promise<Child> {
+  return new Promise((done, fail) => {
+    const child = startChild({ args: [...OUR_CODE, 'scripts/worker.ts'], env, onLine: (line) => {
+      if (line.includes('worker started')) done(child)
+    } })
+    void child.exited.then(() => { fail(new Error(`The worker ended by itself:\n${child.tail()}`)) })
+  })
+}
+
 /**
  * @param connectionString the owner's, to a database of the newest schema.
  * @param folder for the worker's files. Secrets are those of this process's own environment.
  */
 export async function openStage({ connectionString, folder }: { connectionString: string; folder: string }): Promise<Stage> {
+  await prepareBuild()
   const dataDir = join(folder, 'product')
   await mkdir(dataDir, { recursive: true })
   const mail = await startMailServer()
@@ -47,7 +59,7 @@ export async function openStage({ connectionString, folder }: { connectionString
   return {
     connectionString, env, mail, rows, row,
     startWeb: (flags = []) => startWeb({ env, flags }),
-    startWorker: (over = {}) => startChild({ args: [...OUR_CODE, 'scripts/worker.ts'], env: { ...env, ...over } }),
+    startWorker: (over = {}) => startWorker({ ...env, LOG_LEVEL: 'info', ...over }),
     tokenOf: async ({ userId, role, cityIds }) => {
       const token = `qonaq_${newToken()}`
       await rows(`insert into api_token (user_id, token_hash, name, role, city_ids, expires_at)

@@ -1,12 +1,13 @@
 import { listViolations } from '../checks'
-import { counted, type Part, type PartReport, type PartRun, type Until } from '../part'
+import { counted, type Check, type Part, type PartReport, type PartRun, type Until } from '../part'
 import { freshDatabase, startPostgres } from '../postgres'
 import { dice, seedOf, type Dice } from '../soak/dice'
-import { bothHappened, count, enter, openBook, type Book } from './book'
+import { bothChecks, count, enter, missingKeys, openBook, type Book } from './book'
 import { startCaller } from './caller'
 import { insist } from './insist'
 import { KEY_MARK, killAt, MOMENTS } from './kill-at'
 import { oneGuest, openLane, type Act } from './lane'
+import { playScenes } from './scenes'
 import { openStage, type Stage } from './stage'
 import type { Web } from './web'
 
@@ -31,6 +32,8 @@ interface Run {
   kills: Record<string, number>
   /** Keys of answers OK. */
   known: Set<string>
+  /** Events against answers, when the kills are over. */
+  compared: Compared
   isOver: () => boolean
 }
 
@@ -86,10 +89,14 @@ function isEnough(run: Run, { until, begun }: { until: Until; begun: number }): 
   return run.book.operations >= until.operations && killsOf(run) >= until.kills
 }
 
-/** Acknowledged and not there, by key; there more often than acknowledged, by event. */
-async function compare({ stage, known, book }: Run): Promise<{ lost: string[]; duplicated: string[] }> {
-  const kept = new Set((await stage.rows('select key from idempotency_key')).map(({ key }) => String(key)))
-  const lost = [...known].filter((key) => !kept.has(key)).map((key) => `acknowledged and not in the database: ${key}`)
+interface Compared {
+  lost: string[]
+  duplicated: string[]
+}
+
+/** Nobody else has done anything: as many events as were acknowledged, none less and none more. */
+async function compare({ stage, book }: Run): Promise<Compared> {
+  const lost = []
   const wanted: Record<string, number> = {}
   for (const [name, event] of Object.entries(EVENT_OF)) wanted[event] = (wanted[event] ?? 0) + (book.tally[`${name}: OK`] ?? 0)
   const events = await stage.rows('select action, count(*)::int as times from audit_event group by action')
@@ -101,22 +108,6 @@ async function compare({ stage, known, book }: Run): Promise<{ lost: string[]; d
     if (found < acknowledged) lost.push(`${event}: ${found} events, ${acknowledged} acknowledged`)
   }
   return { lost, duplicated }
-}
-
-async function reportOf(run: Run, { seed }: PartRun, seconds: number): Promise<PartReport> {
-  const { stage, book } = run
-  const violations = await listViolations(stage.connectionString)
-  const { lost, duplicated } = await compare(run)
-  return {
-    name: killWeb.name, seed, seconds, operations: book.operations, acknowledged: book.acknowledged,
-    kills: { postgres: 0, web: killsOf(run), worker: 0, backends: 0 },
-    violations: counted(violations), lost: counted(lost), duplicated: counted(duplicated),
-    checks: [
-      { name: 'no request of a town of its own is refused, however often its server dies', ok: book.wrong.length === 0, found: book.wrong.slice(0, 5).join('; ') },
-      { name: 'of the outcomes nobody knew at least a tenth was written and a tenth was not', ok: bothHappened(book.unknowns), found: JSON.stringify(book.unknowns) },
-    ],
-    figures: { unknowns: book.unknowns, killsAt: run.kills, tally: book.tally, losses: book.losses, wrong: counted(book.wrong) },
-  }
 }
 
 async function play(run: Run, { seed, until, onProgress }: PartRun): Promise<void> {
@@ -132,18 +123,37 @@ async function play(run: Run, { seed, until, onProgress }: PartRun): Promise<voi
   }
 }
 
-/** kill -9 of web processes between any two steps of a request. */
-export const killWeb: Part = {
+async function reportOf(run: Run, { seed }: PartRun, { seconds, scenes }: { seconds: number; scenes: readonly Check[] }): Promise<PartReport> {
+  const { stage, book, known } = run
+  return {
+    name: web.name, seed, seconds, operations: book.operations, acknowledged: book.acknowledged,
+    kills: { postgres: 0, web: killsOf(run), worker: 0, backends: 0 },
+    violations: counted(await listViolations(stage.connectionString)),
+    lost: counted([...run.compared.lost, ...await missingKeys(stage, known)]), duplicated: counted(run.compared.duplicated),
+    checks: [
+      { name: 'no request of a town of its own is refused, however often its server dies', ok: book.wrong.length === 0, found: book.wrong.slice(0, 5).join('; ') },
+      ...bothChecks(book.unknowns),
+      ...scenes,
+    ],
+    figures: { unknowns: book.unknowns, killsAt: run.kills, tally: book.tally, losses: book.losses, wrong: counted(book.wrong) },
+  }
+}
+
+/** kill -9 of web processes between any two steps of a request, and then faults that come once at a certain place. */
+export const web: Part = {
   name: 'web',
   run: async (order) => {
     const postgres = await startPostgres({ folder: order.folder })
     const stage = await openStage({ connectionString: await freshDatabase(postgres, 'web'), folder: order.folder })
     const [one, other, spare] = await Promise.all([stage.startWeb(), stage.startWeb(), stage.startWeb()])
-    const run: Run = { stage, book: openBook(), webs: [one, other], spare: Promise.resolve(spare), kills: {}, known: new Set(), isOver: () => false }
+    const run: Run = { stage, book: openBook(), webs: [one, other], spare: Promise.resolve(spare), kills: {}, known: new Set(), compared: { lost: [], duplicated: [] }, isOver: () => false }
     const begun = performance.now()
     try {
       await play(run, order)
-      return await reportOf(run, order, (performance.now() - begun) / 1_000)
+      const seconds = (performance.now() - begun) / 1_000
+      run.compared = await compare(run)
+      const scenes = await playScenes({ ...order, stage, webs: run.webs, which: 'seconds' in order.until ? 'SOME' : 'ALL' })
+      return await reportOf(run, order, { seconds, scenes })
     } finally {
       await Promise.all([...run.webs, await run.spare].map((web) => web.stop()))
       await stage.stop()
