@@ -43,12 +43,12 @@ function freeLines(world: World, roomId: string): string[] {
   return freeRuns(world, roomId).map(({ from, until }) => `free ${roomId} ${from}..${until} sleeps ${sleeps}`)
 }
 
-/** The same lines of the towns in $1. */
-export const PICTURE = `
-with town as (select unnest($1::text[]) as id),
-  house as (select home.* from home join town on town.id = home.city_id),
+/** The same lines of some homes and arrivals, told by a condition each. */
+export function pictureQuery({ homes, arrivals }: { homes: string; arrivals: string }): string {
+  return `
+with house as (select * from home where ${homes}),
   bed as (select room.* from room join house on house.id = room.home_id),
-  guest as (select arrival.* from arrival join town on town.id = arrival.city_ids[1]),
+  guest as (select * from arrival where ${arrivals}),
   stay as (select placement.* from placement join bed on bed.id = placement.room_id)
 select line from (
   select 'placement ' || id || ' ' || state || ' version ' || version || ' plan ' || plan_id || ' arrival ' || arrival_id || ' room ' || room_id
@@ -82,6 +82,10 @@ select line from (
   union all
   select 'blocked ' || host_id || ' ' || arrival_id from block join guest on guest.id = arrival_id
 ) lines order by line collate "C"`
+}
+
+/** Of the towns in $1. */
+export const PICTURE = pictureQuery({ homes: 'city_id = any ($1::text[])', arrivals: 'city_ids[1] = any ($1::text[])' })
 
 /** Lines that only one side has: `-` what the model expects and the database has not, `+` what it has beyond. */
 export function differenceOf(expected: readonly string[], found: readonly string[]): string[] {
