@@ -13,7 +13,6 @@ const ENOUGH_UNKNOWN = 40
 // commits are answered before they are on the disk, and the disk hears of them only every ten seconds
 const CARELESS = [...DURABLE.filter((setting) => !setting.startsWith('synchronous_commit')), 'synchronous_commit=off', 'wal_writer_delay=10000ms']
 const CONTROL_TRIES = 4
-const CONTROL_UNTIL = { operations: 0, kills: 2 }
 
 function roundsOf(until: Until): Until[] {
   if ('seconds' in until) return [until]
@@ -66,7 +65,7 @@ async function loseSomething(run: PartRun): Promise<Round[]> {
     const postgres = await startPostgres({ folder: run.folder, settings: CARELESS })
     try {
       const seed = seedOf(run.seed, 'control', index)
-      rounds.push(await soakRound(run, postgres, { name: `control_${index}`, seed, until: CONTROL_UNTIL, kill: [KILL_ALL], farAway: true, replay: false }))
+      rounds.push(await soakRound(run, postgres, { name: `control_${index}`, seed, until: run.until, kill: [KILL_ALL], farAway: true, replay: false }))
     } finally {
       await postgres.stop()
     }

@@ -9,9 +9,15 @@ const CONSTRAINTS: readonly [table: string, constraint: string][] = [
 const INDEXES = ['extension_one_open']
 const ROW_LOCK = /\s+for (?:no key update|update|share|key share)\b(?: of \w+)?(?: nowait| skip locked)?/gi
 
+/** What a program takes that looks with one question and writes with another, over a network. */
+const THINKING = `
+  create function think() returns trigger language plpgsql as $$ begin perform pg_sleep(0.01); return null; end $$;
+  create trigger think before insert on hold for each statement execute function think();
+  create trigger think before insert on placement_event for each statement execute function think();`
+
 /**
  * Takes row locks and constraints away from a scratch database: functions stay as they are but for the words that lock.
- * Look first and write then, as most programs do it.
+ * Look first and write then, as most programs do it, with the pause between the two that they have.
  *
  * @returns how many functions locked rows before.
  */
@@ -23,5 +29,6 @@ export async function makeNaive(client: Client): Promise<number> {
   for (const source of locking) await client.query(source.replaceAll(ROW_LOCK, ''))
   for (const [table, constraint] of CONSTRAINTS) await client.query(`alter table ${table} drop constraint ${constraint}`)
   for (const index of INDEXES) await client.query(`drop index ${index}`)
+  await client.query(THINKING)
   return locking.length
 }

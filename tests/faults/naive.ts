@@ -3,7 +3,7 @@ import { byStatement, listViolations } from './checks'
 import { makeNaive } from './naive-database'
 import type { Part } from './part'
 import { startPostgres, withClient } from './postgres'
-import { HOUSE } from './soak/crowd'
+import { RUSH } from './soak/crowd'
 import { seedOf } from './soak/dice'
 import { buildTown } from './soak/town'
 import { soakUnder } from './soak/under'
@@ -17,7 +17,7 @@ export const naive: Part = {
   async run(run) {
     const postgres = await startPostgres({ folder: run.folder })
     try {
-      const town = await buildTown(postgres, 'naive', HOUSE)
+      const town = await buildTown(postgres, 'naive', RUSH)
       const unlocked = await withClient(town.connectionString, makeNaive)
       const seed = seedOf(run.seed, 'naive')
       const report = await soakUnder({ postgres, ...town, seed, folder: join(run.folder, 'naive'), until: run.until, kill: [], onProgress: run.onProgress })

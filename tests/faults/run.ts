@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { stopChildren } from '../../scripts/children'
 import { LEAST_VIOLATIONS } from './naive'
 import { counted, type PartReport, type Until } from './part'
-import { PLAN, type Planned } from './plan'
+import { PLAN, type Planned, type Slice } from './plan'
 import { datedReport, datedWords, failedChecks, summaryOf, type Dated, type Summary } from './report'
 
 /** How long a run is: everything, the short form of `npm test`, or a slice of some seconds. */
@@ -36,7 +36,8 @@ const ALONE = { weight: 1, overheadSeconds: 5 }
 
 /** What is left of a slice, shared among the parts that are left. */
 function sliceOf(planned: Planned, left: readonly Planned[], secondsLeft: number): Until {
-  const total = (of: (slice: NonNullable<Planned['slice']>) => number) => left.reduce((sum, { slice }) => sum + (slice === null ? 0 : of(slice)), 0)
+  if (planned.slice?.fixed !== undefined) return planned.slice.fixed
+  const total = (of: (slice: Slice) => number) => left.reduce((sum, { slice }) => sum + (slice === null ? 0 : of(slice)), 0)
   const load = secondsLeft - total(({ overheadSeconds }) => overheadSeconds)
   return { seconds: Math.max(LEAST_SECONDS, (load * (planned.slice?.weight ?? 0)) / Math.max(1, total(({ weight }) => weight))) }
 }

@@ -23,23 +23,24 @@ export interface Guest {
 /** Who meets whom in a soak. Plain data: client processes read it from a file. */
 export interface Crowd {
   cityIds: string[]
+  /** Everybody proposes, and thinks of the same room in the same moment. */
+  rush: boolean
   homes: CrowdHome[]
   staff: UserActor[]
   guests: Guest[]
 }
 
-export interface CrowdSize {
-  cityIds: string[]
+export interface CrowdSize extends Pick<Crowd, 'cityIds' | 'rush'> {
   homesPerCity: number
   guestsPerCity: number
 }
 
 /** Six guests and three homes: everybody meets everybody. */
-export const TINY: CrowdSize = { cityIds: ['almaty'], homesPerCity: 3, guestsPerCity: 6 }
-/** Two rooms that everybody wants. */
-export const HOUSE: CrowdSize = { cityIds: ['almaty'], homesPerCity: 1, guestsPerCity: 30 }
+export const TINY: CrowdSize = { cityIds: ['almaty'], rush: false, homesPerCity: 3, guestsPerCity: 6 }
+/** The first night: more who look for a place than there are rooms that people think of. */
+export const RUSH: CrowdSize = { cityIds: ['almaty'], rush: true, homesPerCity: 8, guestsPerCity: 60 }
 /** Rivalry on some nights of every room, and room enough for most of what is asked. */
-export const TOWN: CrowdSize = { cityIds: ['almaty', 'astana', 'bishkek', 'oral'], homesPerCity: 12, guestsPerCity: 20 }
+export const TOWN: CrowdSize = { cityIds: ['almaty', 'astana', 'bishkek', 'oral'], rush: false, homesPerCity: 12, guestsPerCity: 20 }
 
 const BEDS = [[2, 2], [2, 2, 3], [3], [4, 2]]
 const STAFF = ['COORDINATOR', 'COORDINATOR', 'COORDINATOR', 'LEAD', 'LEAD', 'LEAD'] as const
@@ -57,7 +58,7 @@ export async function makeCrowd({ row, rows }: Pick<TestDatabase, 'row' | 'rows'
     const userId = await world.idOf('insert into "user" (role, name, city_ids) values ($1, $2, $3)', [role, name, size.cityIds])
     staff.push({ kind: 'USER', userId, role, name, cityIds: size.cityIds, hostId: null })
   }
-  const crowd: Crowd = { cityIds: size.cityIds, homes: [], staff, guests: [] }
+  const crowd: Crowd = { cityIds: size.cityIds, rush: size.rush, homes: [], staff, guests: [] }
   for (const cityId of size.cityIds) {
     for (let index = 0; index < size.homesPerCity; index += 1) {
       const home = await world.home({ sleeps: BEDS[index % BEDS.length] ?? [2], cityId })

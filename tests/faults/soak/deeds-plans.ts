@@ -6,7 +6,7 @@ import { addDays, daysBetween, type Day } from '@/lib/time/day'
 import type { Proposal } from '../journal'
 import { attempt, dayIn, type Attempt, type Deed, type Hand } from './attempt'
 import type { Guest } from './crowd'
-import type { FreeRoom } from './memory'
+import { favourite, rivalryOf, type FreeRoom } from './memory'
 
 const HORIZON = 24
 
@@ -21,19 +21,18 @@ function leg({ roomId, from, until }: Seat, { adults, childrenAges }: Pick<Guest
 }
 
 /** Some nights of a free run: tonight often, because only those guests can come; seldom far away. */
-function nightsIn({ dice: { roll, once } }: Hand, { from, until }: { from: Day; until: Day }): { from: Day; until: Day } {
+function nightsIn({ dice: { roll, once }, crowd }: Hand, { from, until }: { from: Day; until: Day }): { from: Day; until: Day } {
   const most = Math.max(1, Math.min(daysBetween(from, until), HORIZON))
-  const start = once(2) ? 0 : roll(most)
+  const start = once(2) || crowd.rush ? 0 : roll(most)
   const length = 1 + roll(Math.min(4, Math.max(1, most - start)))
   return { from: addDays(from, start), until: addDays(from, start + length) }
 }
 
-function roomFor({ dice: { pick, once }, memory }: Hand, guest: Guest): FreeRoom | null {
+function roomFor({ dice: { pick, once }, memory, crowd }: Hand, guest: Guest): FreeRoom | null {
   const size = guest.adults + guest.childrenAges.length
   const fits = memory.free.filter((room) => room.cityId === guest.cityId && room.sleeps >= size)
   if (fits.length === 0) return null
-  // everybody likes the same few rooms
-  return once(4) ? (fits[0] ?? null) : pick(fits)
+  return once(rivalryOf(crowd)) ? favourite(fits, ({ roomId, from }) => roomId + from) : pick(fits)
 }
 
 /** A room somebody believes to be free; now and then any room of the town. */

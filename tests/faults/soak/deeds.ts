@@ -6,7 +6,7 @@ import {
 } from './deeds-stays'
 
 /** Everything people do, and how often among each hundred or so. */
-export const DEEDS: readonly [name: string, weight: number, deed: Deed][] = [
+const DEEDS: readonly [name: string, weight: number, deed: Deed][] = [
   ['ask', 7, ask],
   ['propose', 16, proposeOne],
   ['propose several rooms', 4, proposeSeveral],
@@ -37,3 +37,13 @@ export const DEEDS: readonly [name: string, weight: number, deed: Deed][] = [
   ['close nights', 2, close],
   ['offer nights', 2, offer],
 ]
+
+const IN_A_RUSH = 6
+
+/** A hat with each deed in it as often as it is done. In a rush nearly everybody proposes. */
+export function hatOf(rush: boolean): { name: string; deed: Deed }[] {
+  return DEEDS.flatMap(([name, weight, deed]) => {
+    const times = rush && name.startsWith('propose') ? weight * IN_A_RUSH : weight
+    return Array.from({ length: times }, () => ({ name, deed }))
+  })
+}

@@ -39,6 +39,7 @@ const MOST_STAYS = 300
 const MOST_FREE = 300
 const MOST_GUESTS = 120
 const MOST_GONE = 30
+const FAVOURITE_FOR_MS = 100
 
 const lookAtStays = () => withRetry(() => db.$queryRaw<Stay[]>`
   select p.id::text, plan_id::text as "planId", arrival_id::text as "arrivalId", p.host_id::text as "hostId", p.home_id::text as "homeId",
@@ -55,6 +56,20 @@ const lookAtRooms = () => withRetry(() => db.$queryRaw<FreeRoom[]>`
     run.from_date::text as from, run.until_date::text as until
   from free_run run join room on room.id = run.room_id join home on home.id = room.home_id join host on host.id = home.host_id
   where room.in_service and not host.paused order by random() limit ${MOST_FREE}`)
+
+/** Once in how many times people think of what everybody thinks of. */
+export function rivalryOf({ rush }: Pick<Crowd, 'rush'>): number {
+  return rush ? 1 : 4
+}
+
+/**
+ * The one that everybody in every process thinks of at the same moment, where they know the same: that is what makes
+ * rivals of people who do not know each other.
+ */
+export function favourite<Thing>(among: readonly Thing[], nameOf: (thing: Thing) => string): Thing | null {
+  const inOrder = [...among].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
+  return inOrder[Math.floor(Date.now() / FAVOURITE_FOR_MS) % inOrder.length] ?? null
+}
 
 /**
  * What the people of one process have seen last. It is looked up now and then and not before each deed: a real screen
@@ -95,11 +110,12 @@ export class Memory {
     this.deedsSince += 1
   }
 
-  /** A stay the deed makes sense for; now and then any other, because people err. */
+  /** A stay the deed makes sense for, often one that others think of too; now and then any other, because people err. */
   stay({ pick, once }: Dice, fits: (stay: Stay) => boolean): Stay | null {
     const all = [...this.stays.values()]
     const found = once(12) ? all : all.filter(fits)
-    return found.length === 0 ? null : pick(found)
+    if (found.length === 0) return null
+    return once(rivalryOf(this.crowd)) ? favourite(found, ({ id }) => id) : pick(found)
   }
 
   guest({ pick }: Dice): Guest | null {

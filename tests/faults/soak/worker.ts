@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isUnavailable } from '@/lib/db/sqlstate'
 import type { JournalAnswer, JournalEntry, Operation } from '../journal'
 import type { Attempt, Hand, Sent } from './attempt'
-import { DEEDS } from './deeds'
+import { hatOf } from './deeds'
 import { watching, type Watch } from './lost-answers'
 
 /** What became of answers that were lost under way, found out by the same key. */
@@ -30,8 +30,6 @@ export function isWorthAsking(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown }
   return NO_SERVER.test(`${String(code)} ${String(message)}`)
 }
-
-const HAT = DEEDS.flatMap(([name, weight, deed]) => Array.from({ length: weight }, () => ({ name, deed })))
 
 function entryOf({ operation, request, actor, key }: Attempt, answer: JournalAnswer): JournalEntry {
   // one object for every operation: its request belongs to it because attempts are made so
@@ -88,8 +86,9 @@ async function pressAgain(attempt: Attempt, first: Sent, hand: Hand, told: Told)
 
 /** One person who does one thing after the other, whatever it is, until it is over. */
 export function soakWorker(hand: Hand, told: Told) {
+  const hat = hatOf(hand.crowd.rush)
   async function step(): Promise<void> {
-    const { name, deed } = hand.dice.pick(HAT)
+    const { name, deed } = hand.dice.pick(hat)
     try {
       await hand.memory.look()
       const attempt = await deed(hand)
