@@ -4,7 +4,8 @@ import type { Child } from './children'
 import { Refused, say } from './talk'
 
 const NEXT = 'node_modules/next/dist/bin/next'
-const OWN_ADDRESS = ['--import', './scripts/own-address.mjs']
+/** What the web server is loaded with before Next. */
+export const PRELOADED = ['--import', './scripts/own-address.mjs', '--import', './scripts/last-answers.mjs']
 const ANSWER_WITHIN_MS = 120_000
 const PAUSE_MS = 100
 
@@ -38,7 +39,7 @@ export async function serveProduct({ env, dev = false }: { env: NodeJS.ProcessEn
     if (!quiet && line.trim() !== '') say(`  ${line}`)
   }
   const host = env['HOST'] === undefined ? [] : ['-H', env['HOST']]
-  const web = startChild({ args: [...OWN_ADDRESS, NEXT, dev ? 'dev' : 'start', '-p', port, ...host],
+  const web = startChild({ args: [...PRELOADED, NEXT, dev ? 'dev' : 'start', '-p', port, ...host],
     env: { ...env, NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' }, onLine })
   const worker = startChild({ args: [...OUR_CODE, 'scripts/worker.ts'], env, onLine })
   await waitUntilAnswered(`http://localhost:${port}/api/health/live`, web)

@@ -1,4 +1,5 @@
 import type { UserActor } from '@/lib/auth/rules'
+import { seal } from '@/lib/privacy/seal'
 import { smallWorld } from '../../setup/small-world'
 import type { ApiAnswer, ApiRequest } from './caller'
 import type { Stage } from './stage'
@@ -19,7 +20,8 @@ export type Act = (name: string, request: Omit<ApiRequest, 'key'>) => Promise<Ap
 
 export async function openLane(stage: Stage): Promise<Lane> {
   const world = smallWorld(stage)
-  const { roomId, userId } = await world.home({ sleeps: [2], cityId: CITY })
+  const { roomId, userId, homeId } = await world.home({ sleeps: [2], cityId: CITY })
+  await stage.rows('update home set address_sealed = $2 where id = $1', [homeId, seal('Abai 10', { field: 'home.address', rowId: homeId })])
   await stage.giveMail('user', userId)
   const tokenOf = async (role: UserActor['role']) =>
     stage.tokenOf({ userId: await world.person(role, role), role, cityIds: [CITY] })

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { findFreePort } from '@/lib/db/free-port'
 import { startChild, type Child } from '../../../scripts/children'
+import { PRELOADED } from '../../../scripts/serve-product'
 import { startTcpProxy, type TcpProxy } from '../tcp-proxy'
 
 const NEXT = 'node_modules/next/dist/bin/next'
-const OWN_ADDRESS = ['--import', './scripts/own-address.mjs']
 const READY_WITHIN_MS = 120_000
 const LOOK_EVERY_MS = 25
 
@@ -57,7 +57,7 @@ export async function startWeb({ env, flags = [] }: { env: NodeJS.ProcessEnv; fl
   const port = String(await findFreePort())
   const url = `http://127.0.0.1:${port}`
   const child = startChild({
-    args: [...OWN_ADDRESS, ...flags, NEXT, 'start', '-p', port, '-H', '127.0.0.1'],
+    args: [...PRELOADED, ...flags, NEXT, 'start', '-p', port, '-H', '127.0.0.1'],
     env: { ...env, DATABASE_URL: database.href, NEXTAUTH_URL: url, PORT: port, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
   void child.exited.then(() => network.stop())
