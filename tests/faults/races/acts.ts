@@ -7,7 +7,7 @@ import { addDays } from '@/lib/time/day'
 import type { Before, Missing, Stage } from './stage'
 
 /** What two people may meet over; the most particular first. */
-export const THINGS = ['placement', 'arrival', 'room', 'opening'] as const
+export const THINGS = ['placement', 'arrival', 'opening', 'room'] as const
 export type Thing = (typeof THINGS)[number]
 
 /** One of the two: which of two coordinators, leads or rivals acts, where the act is the same. */
@@ -22,6 +22,8 @@ export interface RaceAct {
   /** It answers a question that was asked before. */
   answers?: true
   touches: readonly Thing[]
+  /** Asks for the guest where the room is free, and for a rival where somebody has it. */
+  forRivals?: true
   /** Does it and says how it was answered: OK, or the reason of the refusal. */
   run: (stage: Stage, who: Who, client: Client) => Promise<string>
 }
@@ -105,9 +107,9 @@ async function movesHouse(stage: Stage, who: Who): Promise<string> {
 
 /** Every transition, as it is done to one stay, its guest, its room and the nights it was offered for. */
 export const ACTS: readonly RaceAct[] = [
-  { name: 'propose', needs: null, touches: ['arrival', 'room', 'opening'], run: proposing(askerOf, ({ room }) => room) },
+  { name: 'propose', needs: null, forRivals: true, touches: ['arrival', 'opening', 'room'], run: proposing(askerOf, ({ room }) => room) },
   { name: 'propose elsewhere', needs: null, touches: ['arrival'], run: proposing(({ guest }) => guest, ({ other }) => other.room) },
-  { name: 'propose many', needs: null, touches: ['arrival', 'room', 'opening'], run: proposesMany },
+  { name: 'propose many', needs: null, touches: ['arrival', 'opening', 'room'], run: proposesMany },
   { name: 'host yes', needs: 'PROPOSED', gives: 'HOST', touches: ALL,
     run: calls(({ stay }) => [`say_yes('test', $1, 'h', $2, 'HOST', null, 'LINK')`, form(), stay]) },
   { name: 'guest yes', needs: 'PROPOSED', gives: 'GUEST', touches: ALL,
@@ -143,7 +145,7 @@ export const ACTS: readonly RaceAct[] = [
   { name: 'vetting ends', needs: null, touches: ['placement', 'room'],
     run: calls(({ host }) => [`jsonb_build_object('code', case when expire_vetting($1) then 'OK' else 'NOTHING' end)`, host]) },
   { name: 'change of address', needs: null, touches: ['placement', 'room'], run: movesHouse },
-  { name: 'close opening', needs: null, touches: ['room', 'opening'], run: closes },
+  { name: 'close opening', needs: null, touches: ['opening', 'room'], run: closes },
   { name: 'lower beds', needs: null, touches: ['placement', 'room'], run: changesRoom({ sleeps: 1, inService: true }) },
   { name: 'out of service', needs: null, touches: ['placement', 'room'], run: changesRoom({ sleeps: 2, inService: false }) },
 ]

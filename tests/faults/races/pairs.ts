@@ -25,14 +25,16 @@ function settingOf(pair: Pick<Pair, 'one' | 'other'>): Setting {
   return { before, missing, asked: before === 'ARRIVED' && (pair.one.answers ?? pair.other.answers ?? false) }
 }
 
-function sharedBy(one: RaceAct, other: RaceAct): Thing | undefined {
-  return THINGS.find((thing) => one.touches.includes(thing) && other.touches.includes(thing))
+function sharedBy({ one, other }: Pick<Pair, 'one' | 'other'>): Thing | undefined {
+  const isForRivals = (one.forRivals ?? other.forRivals ?? false) && (one === other || beforeOf({ one, other }) !== 'FREE')
+  const things = THINGS.filter((thing) => thing !== 'arrival' || !isForRivals)
+  return things.find((thing) => one.touches.includes(thing) && other.touches.includes(thing))
 }
 
 /** Every two transitions that share a thing, each with itself too. */
 export function listPairs(): Pair[] {
   return ACTS.flatMap((one, index) => ACTS.slice(index).flatMap((other) => {
-    const on = sharedBy(one, other)
+    const on = sharedBy({ one, other })
     return on === undefined ? [] : [{ one, other, on, setting: settingOf({ one, other }) }]
   }))
 }

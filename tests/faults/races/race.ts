@@ -12,6 +12,8 @@ export interface Lane {
   actors: readonly [Client, Client]
   /** Another number for each stage. */
   next: () => number
+  /** Called where two who were to be let go together did not both wait. */
+  onApart: (start: Start) => void
 }
 
 /** What came of two acts: how each was answered, and how everything stands afterwards, in words without ids. */
@@ -68,7 +70,7 @@ async function together(lane: Lane, stage: Stage, { start, turn, order: [first, 
   const begun = asWords(first)
   await waiting(lane, 1)
   const both = Promise.all([begun, asWords(second)])
-  await waiting(lane, 2)
+  if (!await waiting(lane, 2)) lane.onApart(start)
   await lane.barrier.query('rollback')
   return both
 }
@@ -81,14 +83,16 @@ async function hold(barrier: Client, { guest, rivals, host, other, room }: Stage
   await barrier.query(`select 1 from room where id = any ($1) order by id for update`, [[room, other.room]])
 }
 
-async function waiting({ maker, barrier }: Lane, count: number): Promise<void> {
+/** Whether so many wait behind the barrier by now; waits for them a moment. */
+async function waiting({ maker, barrier }: Lane, count: number): Promise<boolean> {
   const { processID } = barrier as unknown as { processID: number }
   const deadline = Date.now() + WAIT_AT_MOST_MS
   while (Date.now() < deadline) {
     const { rows: [row] } = await maker.query<{ count: number }>({ name: 'waiting', text: WAITING, values: [processID] })
-    if ((row?.count ?? 0) >= count) return
+    if ((row?.count ?? 0) >= count) return true
     await pause(LOOK_EVERY_MS)
   }
+  return false
 }
 
 /** Everything the two could have changed, with names for what was there before and `new` for what was made. */
