@@ -1,7 +1,7 @@
 // npm run check:invariants [-- --json] [-- --record]: every statement about the database, and what contradicts it.
 import { parseArgs } from 'node:util'
 import { recordSurvey, surveyInvariants, type Finding, type Survey } from '@/lib/db/survey'
-import { fingerprintsOf } from '@/lib/privacy/fingerprints'
+import { fingerprintsOf } from '@/lib/db/fingerprints'
 import { findRunningDemo } from './running-demo'
 import { command, Refused, say } from './talk'
 

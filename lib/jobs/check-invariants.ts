@@ -3,7 +3,7 @@ import { env } from '@/lib/config/env'
 import { recordSurvey, surveyInvariants, type Survey } from '@/lib/db/survey'
 import { log } from '@/lib/log'
 import { tellLeads } from '@/lib/notifications/commands'
-import { fingerprintsOf } from '@/lib/privacy/fingerprints'
+import { fingerprintsOf } from '@/lib/db/fingerprints'
 import { tieEvents } from './fill-queue'
 
 function sayWhatWasFound({ findings, seconds }: Survey): void {
