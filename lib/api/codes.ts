@@ -7,7 +7,7 @@ export const CODES = {
   IDEMPOTENCY_KEY_MISSING: [400, 'A change needs the header Idempotency-Key: 16 to 64 of A-Z, a-z, 0-9, - and _'],
   IDEMPOTENCY_KEY_WEAK: [400, 'Here the key guards a secret: make it of 128 random bits, 22 characters or more'],
   INVALID_JSON: [400, 'The body is not JSON as it is read here: UTF-8, each name once, at most 20 levels'],
-  UNAUTHENTICATED: [401, 'A bearer is needed that opens something'],
+  UNAUTHENTICATED: [401, 'A bearer is needed, and this one opens nothing'],
   FORBIDDEN: [403, 'This bearer may not do this'],
   NOT_FOUND: [404, 'There is no such thing in the reach of this bearer'],
   METHOD_NOT_ALLOWED: [405, 'This path has other methods: see Allow'],
@@ -86,9 +86,4 @@ export type Code = keyof typeof CODES
 /** The status a code is answered with. */
 export function statusOf(code: Code): number {
   return CODES[code][0]
-}
-
-/** True for a code of the list; narrows the type. */
-export function isCode(text: string): text is Code {
-  return Object.hasOwn(CODES, text)
 }

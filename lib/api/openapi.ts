@@ -105,7 +105,7 @@ function problemSchema(codes: readonly Code[]): Json {
     type: 'object', description: ANY_CODE_TITLE, required: ['type', 'title', 'status', 'detail', 'code'], additionalProperties: false,
     properties: {
       type: { type: 'string', description: 'A reference to the problem in this document.' }, title: { type: 'string' }, status: { type: 'integer' },
-      detail: { type: 'string', description: 'A sentence for people, in the language of Accept-Language: ru, kk or en.' },
+      detail: { type: 'string', description: 'Plain English, or a sentence in the language Accept-Language asks for: ru, kk or en.' },
       code: { enum: codes },
       about: { type: 'object', description: 'Ids, states and nights the refusal is about.' },
       errors: {

@@ -19,17 +19,18 @@ interface FieldError {
 
 /** What a problem says beside its code. */
 export interface Said {
-  locale: Locale
+  /** The language the caller asked for; without one the detail is the title's plain English. */
+  locale: Locale | null
   /** Ids, states and nights the refusal is about. */
   about?: Record<string, unknown>
   errors?: FieldError[]
   headers?: Record<string, string>
 }
 
-/** The language a caller reads, of those we write; English for a program that does not say. */
-export function languageOf(header: string | null): Locale {
+/** The first language a caller asks for that we write; `null` for a program that says none of them. */
+export function languageOf(header: string | null): Locale | null {
   const wanted = (header ?? '').slice(0, 200).split(',')
-  return wanted.map((part) => part.trim().slice(0, 2).toLowerCase()).find(isLocale) ?? 'en'
+  return wanted.map((part) => part.trim().slice(0, 2).toLowerCase()).find(isLocale) ?? null
 }
 
 // A sentence that misses one of its values would say nothing: then there is none.
@@ -61,21 +62,21 @@ function valuesOf(about: Record<string, unknown>): Record<string, string | numbe
 
 /**
  * A problem as RFC 9457 writes it: `type`, `title`, `status`, `detail`, and `code`, which never changes its meaning. The
- * title is English; the detail is a sentence in the caller's language where our screens have one.
+ * title is English; the detail is a sentence of our screens in the language the caller asked for.
  */
 export async function problem(code: Code, { locale, about = {}, errors, headers = {} }: Said): Promise<Response> {
   const values = { ...valuesOf(about), ...(errors ? { count: errors.length } : {}) }
   const [status, title] = CODES[code]
   const body = {
     type: `/api/v1/openapi.json#/components/x-problems/${code}`, title, status,
-    detail: (await sentenceIn('refusals', { locale, code, values })) ?? title,
+    detail: locale === null ? title : ((await sentenceIn('refusals', { locale, code, values })) ?? title),
     code,
     ...(Object.keys(about).length > 0 ? { about } : {}),
     ...(errors ? { errors } : {}),
   }
   return new Response(JSON.stringify(body), {
     status: statusOf(code),
-    headers: { 'Content-Type': 'application/problem+json', 'Content-Language': locale, 'Cache-Control': 'no-store', ...headers },
+    headers: { 'Content-Type': 'application/problem+json', 'Content-Language': locale ?? 'en', 'Cache-Control': 'no-store', ...headers },
   })
 }
 
@@ -94,7 +95,8 @@ function codeOf(issue: z.core.$ZodIssue): string {
 }
 
 /** The issues of a schema as a problem's errors, at most 20 of them. `place`: where the checked value came from. */
-export async function fieldErrors(error: z.ZodError, place: 'body' | 'query', locale: Locale): Promise<FieldError[]> {
+export async function fieldErrors(error: z.ZodError, place: 'body' | 'query', asked: Locale | null): Promise<FieldError[]> {
+  const locale = asked ?? 'en'
   const found = error.issues.flatMap((issue) => pathsOf(issue).map((path) => ({ path, code: codeOf(issue) })))
   return Promise.all(found.slice(0, MOST_ERRORS).map(async ({ path, code }) => ({
     ...(place === 'body' ? { pointer: pointerTo(path) } : { parameter: path.map(String).join('.') }),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { isUnavailable } from '@/lib/db/sqlstate'
 import { AppError } from '@/lib/errors'
-import type { Locale } from '@/lib/i18n/routing'
+import { DEFAULT_LOCALE, type Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
 import { hashSecret } from '@/lib/privacy/secret'
 import { idText } from '@/lib/text/schema'
@@ -86,14 +86,14 @@ function readQuery({ searchParams }: URL): Record<string, unknown> {
   }))
 }
 
-async function perform({ endpoint, params }: Found, request: Request, locale: Locale): Promise<Response> {
+async function perform({ endpoint, params }: Found, request: Request, locale: Locale | null): Promise<Response> {
   const actor = await admit(endpoint, request.headers)
   const key = readKey(endpoint, request.headers)
   const url = new URL(request.url)
   const query = checked(endpoint.query, readQuery(url), 'query')
   const body = endpoint.method === 'GET' ? null : checked(endpoint.body, await readBody(request), 'body')
   const requestHash = hashSecret('request', `${endpoint.method} ${url.pathname} ${JSON.stringify(body)}`)
-  const result = await endpoint.run({ actor: actor as never, params, query, body, key, requestHash, locale })
+  const result = await endpoint.run({ actor: actor as never, params, query, body, key, requestHash, locale: locale ?? DEFAULT_LOCALE })
   if (result.ok) return accepted(endpoint, result.value, result.replayed === true)
   const about = typeof result.detail === 'object' && result.detail !== null ? { ...result.detail } : {}
   return problem(result.reason, { locale, about })
@@ -114,7 +114,7 @@ function stopHeaders({ code, detail }: AppError): Record<string, string> {
   return code === 'UNAUTHENTICATED' ? { 'WWW-Authenticate': 'Bearer' } : {}
 }
 
-async function stopped(error: unknown, endpoint: Endpoint, locale: Locale): Promise<Response> {
+async function stopped(error: unknown, endpoint: Endpoint, locale: Locale | null): Promise<Response> {
   if (error instanceof Unreadable) return problem(error.code, { locale })
   if (error instanceof Stopped) {
     const errors = error.fields && (await fieldErrors(error.fields.error, error.fields.place, locale))
@@ -139,7 +139,7 @@ async function doneBefore({ endpoint }: Found, { headers }: Request): Promise<Re
   return before === null ? null : accepted(endpoint, before.value, true)
 }
 
-async function answer(found: Found, request: Request, locale: Locale): Promise<Response> {
+async function answer(found: Found, request: Request, locale: Locale | null): Promise<Response> {
   try {
     return await perform(found, request, locale)
   } catch (error) {

@@ -1,60 +1,183 @@
 import { randomUUID } from 'node:crypto'
+import { Client } from 'pg'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { callApi, tokenMaker } from '../setup/api-world'
-import { smallWorld } from '../setup/small-world'
+import { checkInvariants } from '@/lib/db/invariants'
+import { newRequest } from '../setup/api-cases'
+import { apiScenes, fingerprint, type Scenes } from '../setup/api-scenes'
+import { callApi, type Answered } from '../setup/api-world'
 import { testDatabase, type TestDatabase } from '../setup/test-database'
 
 let database: TestDatabase
-let world: ReturnType<typeof smallWorld>
+let scenes: Scenes
 let coordinator: string
 let lead: string
 
 beforeAll(async () => {
   database = await testDatabase()
-  world = smallWorld(database)
-  const tokenFor = tokenMaker(database)
-  coordinator = await tokenFor(await world.person('COORDINATOR', 'Aigul'), 'COORDINATOR', ['almaty'])
-  lead = await tokenFor(await world.person('LEAD', 'Erlan'), 'LEAD', ['almaty'])
+  scenes = await apiScenes(database)
+  ;({ coordinator, lead } = scenes.staff)
 })
 
-const asking = (over: Record<string, unknown> = {}) => ({
-  where: { cityId: 'almaty', firstNight: 'today', nights: 3 },
-  who: { adults: 1 },
-  reach: { kind: 'NONE', nickname: 'Zarina' },
-  ...over,
-})
+const get = (path: string, bearer: string) => callApi({ path, bearer })
+const post = (path: string, bearer: string | undefined, body?: unknown, key?: string) => callApi({ method: 'POST', path, bearer, body, key })
+
+/** An answer that went well; else what the problem says stands in the test's own words. */
+async function done(answer: Promise<Answered>): Promise<Record<string, unknown>> {
+  const { status, body } = await answer
+  expect([status < 300, body]).toEqual([true, body])
+  return body
+}
+
+/** A host who has applied and whom nobody has met, with a token. */
+async function applicant(): Promise<string> {
+  const { userId, hostId } = await scenes.home({ sleeps: [1] })
+  await database.rows(`update host set state = 'APPLIED', vetted_until = null where id = $1`, [hostId])
+  return scenes.tokenFor(userId, 'HOST')
+}
 
 describe('the main job, by programs only', () => {
-  it('ask, propose, three yeses and a second one', async () => {
-    const home = await world.home({ sleeps: [2] })
-    const asked = await callApi({ method: 'POST', path: '/requests', body: asking() })
-    expect(asked).toMatchObject({ status: 201, body: { secret: expect.stringMatching(/^[0-9A-Z]{26}$/) } })
-    const { secret, arrivalId } = asked.body as { secret: string; arrivalId: string }
-    const queue = await callApi({ path: '/queue', bearer: coordinator })
-    expect(queue.body['waiting']).toEqual([expect.objectContaining({ id: arrivalId, nickname: 'Zarina' })])
-    const candidates = await callApi({ path: `/arrivals/${arrivalId}/candidates`, bearer: coordinator })
-    expect(candidates.body).toMatchObject({ candidates: [expect.objectContaining({ roomId: home.roomId })] })
-    const proposed = await callApi({
-      method: 'POST', path: '/plans', bearer: coordinator, body: { arrivalId, from: (candidates.body['nights'] as { from: string }).from, roomIds: [home.roomId] },
-    })
-    expect(proposed).toMatchObject({ status: 201 })
-    const [placementId] = proposed.body['placementIds'] as string[]
+  it('ask, offer, vet, propose, three yeses and a second one, arrive, extend, depart', async () => {
+    const host = await applicant()
+    const { home, host: hostId } = await done(post('/host/homes', host, {
+      what: { kind: 'FLAT', rooms: 1, places: 3 }, where: { cityId: 'almaty', address: 'Абая 12' },
+      when: { from: await scenes.day(0), until: await scenes.day(30) }, house: { childrenWelcome: true, animalsWelcome: true }, legal: true, rules: true,
+    })) as { home: string; host: string }
+    const versionOfHost = async () => (await done(get(`/hosts/${hostId}`, coordinator)))['version']
+    await done(post(`/hosts/${hostId}/visits`, coordinator, { version: await versionOfHost(), doneOn: await scenes.day(0), seen: true, homes: [home] }))
+    for (const referee of ['Neighbour', 'Colleague']) {
+      await done(post(`/hosts/${hostId}/references`, lead, { version: await versionOfHost(), doneOn: await scenes.day(-1), referee, apart: true }))
+    }
+    expect(await done(get('/host', host))).toMatchObject({ state: 'VETTED', visited: true, references: 2 })
+
+    const { secret, arrivalId } = await done(post('/requests', undefined, { ...newRequest(), who: { adults: 2, childrenAges: [4] } })) as { secret: string; arrivalId: string }
+    expect((await done(get('/queue', coordinator)))['waiting']).toContainEqual(expect.objectContaining({ id: arrivalId, persons: 3 }))
+    const found = await done(get(`/arrivals/${arrivalId}/candidates`, coordinator)) as { nights: { from: string }; candidates: { roomId: string; homeId: string }[] }
+    const room = found.candidates.find(({ homeId }) => homeId === home)
+    const { placementIds: [placementId = ''] } = await done(post('/plans', coordinator, {
+      arrivalId, from: found.nights.from, roomIds: [room?.roomId],
+    })) as { placementIds: string[] }
+    expect(await done(get('/stay', secret))).toMatchObject({ stage: 'PROPOSED' })
+    expect((await post(`/stay/placements/${placementId}/address`, secret)).body).toMatchObject({ code: 'NOT_OPEN', status: 409 })
+
+    await done(post(`/stay/placements/${placementId}/yes`, secret, { legal: true }))
+    expect((await done(get('/host/stays', host)))['stays']).toEqual([expect.objectContaining({ placementId, needsAnswer: true })])
+    expect(await done(post(`/host/placements/${placementId}/yes`, host, { legal: true }))).toEqual({ confirmed: false })
+    const versionOf = async () => (await done(get(`/placements/${placementId}`, lead)))['version']
+    expect(await done(post(`/placements/${placementId}/second-yes`, lead, { version: await versionOf() }))).toEqual({ confirmed: true })
+    expect(await done(post(`/stay/placements/${placementId}/address`, secret))).toMatchObject({ cityId: 'almaty', address: 'Абая 12' })
+
+    await done(post(`/placements/${placementId}/arrival`, coordinator, { version: await versionOf() }))
+    await done(post(`/stay/placements/${placementId}/extension`, secret, { until: await scenes.day(6) }))
+    expect(await done(post(`/host/placements/${placementId}/extension`, host, { agree: true }))).toEqual({ agreed: true })
+    expect(await done(get('/stay', secret))).toMatchObject({ stage: 'ARRIVED', plans: [{ homes: [{ nights: { until: await scenes.day(6) } }] }] })
+    expect(await done(post(`/placements/${placementId}/departure`, coordinator, {
+      version: await versionOf(), reason: 'OWN_RENT', destination: 'SETTLED',
+    }))).toEqual({ ended: 1 })
+    expect(await done(get('/stay', secret))).toMatchObject({ stage: 'ENDED', lastEnd: { state: 'DEPARTED' } })
+  })
+
+  it('leaves a database about which every statement holds', async () => {
+    const client = new Client({ connectionString: database.connectionString })
+    await client.connect()
+    const answers = await checkInvariants(client).finally(() => client.end())
+    expect(answers.filter(({ violations }) => violations.length > 0)).toEqual([])
+  })
+})
+
+describe('a key', () => {
+  it('makes one request of ten that are sent at once, with one secret', async () => {
+    const [key, body] = [randomUUID(), newRequest()]
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post('/requests', undefined, body, key)))
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201))
+    expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1)
+    expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1)
+  })
+
+  it.each([
+    ['a function of the database', async () => {
+      const { placementId, bearers } = await scenes.scene()
+      return [`/stay/placements/${placementId}/no`, bearers.newcomer, { reason: 'TOO_FAR' }, { reason: 'NOT_SAFE' }] as const
+    }],
+    ['a transaction of ours', async () => {
+      const { roomId, bearers } = await scenes.scene({ state: 'WAITING' })
+      const nights = { version: await scenes.versionOf('room', roomId), from: await scenes.day(50) }
+      return [`/host/rooms/${roomId}/closures`, bearers.host, { ...nights, until: await scenes.day(60) }, { ...nights, until: await scenes.day(61) }] as const
+    }],
+    ['an offer', async () => {
+      const { bearers } = await scenes.scene({ state: 'WAITING' })
+      const offer = {
+        what: { kind: 'FLAT', rooms: 1, places: 1 }, when: { from: await scenes.day(0), until: await scenes.day(9) }, house: {}, legal: true, rules: true,
+      }
+      return ['/host/homes', bearers.host, { ...offer, where: { cityId: 'almaty', address: 'Абая 1' } }, { ...offer, where: { cityId: 'almaty', address: 'Абая 2' } }] as const
+    }],
+  ])('opens one request only: %s', async (_what, prepare) => {
+    const [path, bearer, body, other] = await prepare()
     const key = randomUUID()
-    const yes = { method: 'POST', path: `/stay/placements/${placementId ?? ''}/yes`, bearer: secret, body: { legal: true }, key }
-    const first = await callApi(yes)
-    const again = await callApi(yes)
-    expect(first).toMatchObject({ status: 200, body: { confirmed: false } })
-    expect(again).toMatchObject({ status: 200, body: first.body })
-    expect([first, again].map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, 'true'])
-    expect(await callApi({ path: '/stay', bearer: secret })).toMatchObject({ status: 200, body: { stage: 'WAITING_HOST' } })
-    const { body: { version } } = await callApi({ path: `/placements/${placementId ?? ''}`, bearer: coordinator })
-    const heard = await callApi({
-      method: 'POST', path: `/placements/${placementId ?? ''}/yes`, bearer: coordinator,
-      body: { version, side: 'HOST', way: 'PHONE', legal: true },
-    })
-    expect(heard).toMatchObject({ status: 200 })
-    const { body: { version: later } } = await callApi({ path: `/placements/${placementId ?? ''}`, bearer: lead })
-    const second = await callApi({ method: 'POST', path: `/placements/${placementId ?? ''}/second-yes`, bearer: lead, body: { version: later } })
-    expect(second).toMatchObject({ status: 200, body: { confirmed: true } })
+    await done(post(path, bearer, body, key))
+    const before = await fingerprint(database)
+    expect((await post(path, bearer, other, key)).body).toMatchObject({ code: 'KEY_REUSED', status: 422 })
+    expect(await fingerprint(database)).toEqual(before)
+  })
+
+  it('answers a plan again that a rule refuses by now', async () => {
+    const { arrivalId, roomId, bearers } = await scenes.scene({ state: 'WAITING' })
+    const [key, body] = [randomUUID(), { arrivalId, from: await scenes.day(0), roomIds: [roomId] }]
+    const first = await done(post('/plans', bearers.coordinator, body, key))
+    await database.rows('update arrival set step_free = true where id = $1', [arrivalId])
+    expect(await done(post('/plans', bearers.coordinator, body, key))).toEqual(first)
+    expect((await post('/plans', bearers.coordinator, body)).body).toMatchObject({ code: 'NO_LONGER_FITS' })
+  })
+})
+
+describe('a program', () => {
+  it('reads plain English, or a sentence in its language, and the code in every one', async () => {
+    const ask = (language: string) => callApi({ path: '/stay', headers: { 'accept-language': language } })
+    for (const [language, expected] of [['ru-RU,ru;q=0.9', 'ru'], ['kk', 'kk'], ['fr', 'en'], ['', 'en']] as const) {
+      const { body, headers } = await ask(language)
+      expect([headers.get('content-language'), body['code'], headers.get('www-authenticate')]).toEqual([expected, 'UNAUTHENTICATED', 'Bearer'])
+    }
+    expect(new Set(await Promise.all(['', 'ru', 'kk', 'en'].map(async (language) => (await ask(language)).body['detail']))).size).toBe(4)
+  })
+
+  it('is shown where in its body something does not fit', async () => {
+    const body = { ...newRequest(), where: { cityId: 'atlantis', firstNight: '2026-02-30', nights: 91 }, 'a/b~c': 1 }
+    const { errors } = (await post('/requests', undefined, body)).body as { errors: { pointer: string; code: string }[] }
+    expect(errors.map(({ pointer, code }) => `${pointer} ${code}`).sort()).toEqual([
+      '/a~1b~0c FIELD_UNKNOWN', '/where/cityId CITY_UNKNOWN', '/where/firstNight DAY_INVALID', '/where/nights NUMBER_INVALID',
+    ])
+  })
+
+  it('is not waited for when its body has no end', async () => {
+    let sent = 0
+    const endless = new ReadableStream({ pull: (controller) => { sent += 1; controller.enqueue(new Uint8Array(16_384).fill(32)) } })
+    const { serve } = await import('@/lib/api/serve')
+    const { ENDPOINTS } = await import('@/app/api/v1/endpoints')
+    const request = new Request('http://localhost:3000/api/v1/requests', {
+      method: 'POST', body: endless, duplex: 'half', headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), 'content-length': '2' },
+    } as RequestInit)
+    expect((await serve(request, ENDPOINTS)).status).toBe(413)
+    expect(sent).toBeLessThan(20)
+  })
+
+  it('is no browser: a cookie that is signed in opens nothing', async () => {
+    expect((await callApi({ path: '/queue', headers: { cookie: 'qonaq-session=x; qonaq-stay=y' } })).status).toBe(401)
+  })
+
+  it('has no address that was not asked for, and no contact, in any answer', async () => {
+    const { arrivalId, placementId, hostId, homeId, roomId, bearers } = await scenes.scene({ state: 'CONFIRMED' })
+    const days = `from=${await scenes.day(0)}&until=${await scenes.day(9)}`
+    const asked: [string, string | undefined][] = [
+      ['/stay', bearers.newcomer], ['/host', bearers.host], ['/host/stays', bearers.host], [`/host/homes/${homeId}`, bearers.host],
+      [`/host/rooms/${roomId}?${days}`, bearers.host], ['/queue', coordinator], ['/stays', coordinator], [`/arrivals/${arrivalId}`, coordinator],
+      [`/placements/${placementId}`, coordinator], ['/hosts', coordinator], [`/hosts/${hostId}`, coordinator],
+    ]
+    for (const [path, bearer] of asked) {
+      const text = JSON.stringify(await done(callApi({ path, bearer })))
+      expect([path, /Абая|sealed|aesgcm|example[.]org|tokenHash|ticket/.exec(text)]).toEqual([path, null])
+    }
+    const { rows } = database
+    expect(await rows('select 1 from reveal where placement_id = $1', [placementId])).toEqual([])
+    await done(post(`/stay/placements/${placementId}/address`, bearers.newcomer))
+    expect(await rows('select field from reveal where placement_id = $1', [placementId])).toEqual([{ field: 'ADDRESS' }])
   })
 })

@@ -104,6 +104,10 @@ export const CASES: Record<string, MakeCase> = {
     const scene = await scenes.scene({ state: 'WAITING' })
     return { scene, path: `/arrivals/${scene.arrivalId}/candidates?limit=3` }
   },
+  countRooms: async (scenes) => {
+    const scene = await scenes.scene({ state: 'WAITING' })
+    return { scene, path: `/arrivals/${scene.arrivalId}/rooms` }
+  },
   enterRequest: async (scenes) => ({
     scene: await scenes.scene({ state: 'WAITING' }), path: '/arrivals', body: { ...newRequest(), source: 'DESK' }, elsewhere: 403,
   }),

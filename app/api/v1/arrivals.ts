@@ -11,12 +11,12 @@ import { MUST_HAVE_STATES } from '@/lib/matching/must-haves'
 import { DEFAULT_POLICY, WISHES } from '@/lib/matching/policy'
 import { reopenArrival } from '@/lib/placements/commands/release'
 import { withdrawFor } from '@/lib/placements/commands/withdraw-for'
+import { countRooms } from '@/lib/placements/queries/city-rooms'
 import { findMatches } from '@/lib/placements/queries/match'
+import { readNeed } from '@/lib/placements/queries/need'
 import { PLACEMENT_STATES, SIDES } from '@/lib/placements/schema'
 import { accept } from '@/lib/result'
 import { oneOf } from '@/lib/text/schema'
-import { now } from '@/lib/time/clock'
-import { dayInZone } from '@/lib/time/day'
 import { candidatesOf } from './candidates'
 import { intakeFields } from './parts'
 import { waitingFields } from './queue'
@@ -67,13 +67,23 @@ export const readCandidatesEndpoint = defineEndpoint({
   query: z.strictObject({ limit: countText(1, 50, 10) }),
   answer: z.object({
     arrivalId: id, nights, candidates: z.array(candidate), shifted: z.array(candidate), several: z.array(several),
-    fallenOut: z.record(z.enum(MISMATCHES), z.int()),
   }),
   run: async ({ actor, params, query }) => {
     const scope = scopeOf(actor)
-    const { need, timeZone } = await arrivalCase(scope, params.arrivalId)
-    const matches = await findMatches(scope, { need, today: dayInZone(now(), timeZone), policy: DEFAULT_POLICY })
+    const { need, today } = await readNeed(scope, params.arrivalId)
+    const matches = await findMatches(scope, { need, today, policy: DEFAULT_POLICY })
     return accept({ arrivalId: params.arrivalId, nights: need.nights, ...candidatesOf(matches, { need, limit: query.limit }) })
+  },
+})
+
+export const countRoomsEndpoint = defineEndpoint({
+  name: 'countRooms',
+  summary: 'Every room of the cities a party wants, by the first rule that fails; fitting: none does. Asks more of the database than candidates do.',
+  path: '/arrivals/{arrivalId}/rooms', ...asReader,
+  answer: z.object({ rooms: z.int(), fitting: z.int(), fallenOut: z.record(z.enum(MISMATCHES), z.int()) }),
+  run: async ({ actor, params }) => {
+    const scope = scopeOf(actor)
+    return accept(await countRooms(scope, await readNeed(scope, params.arrivalId)))
   },
 })
 

@@ -13,11 +13,11 @@ function candidateOf({ room, nights, shiftNights, score, maximum, explanation }:
 
 /** What the matcher found as the API answers it: what a coordinator needs to choose, and what `POST /plans` takes. */
 export function candidatesOf(
-  { candidates, shifted, several, labels, fallenOut }: Matches, { need, limit }: { need: ShelterNeed; limit: number },
+  { candidates, shifted, several, labels }: Matches, { need, limit }: { need: ShelterNeed; limit: number },
 ) {
   const shown = (list: readonly Candidate[]) => list.slice(0, limit).map((one) => candidateOf(one, labels))
   return {
-    candidates: shown(candidates), shifted: shown(shifted), fallenOut,
+    candidates: shown(candidates), shifted: shown(shifted),
     several: several.map(({ homeId, shares }) => ({
       homeId, nights: need.nights,
       rooms: shares.map(({ room, adults, childrenAges }) => ({ roomId: room.id, adults, childrenAges })),

@@ -1,5 +1,5 @@
 import type { Endpoint } from '@/lib/api/define-endpoint'
-import { enterEndpoint, readArrivalEndpoint, readCandidatesEndpoint, reopenEndpoint, withdrawForEndpoint } from './arrivals'
+import { countRoomsEndpoint, enterEndpoint, readArrivalEndpoint, readCandidatesEndpoint, reopenEndpoint, withdrawForEndpoint } from './arrivals'
 import {
   confirmOfferEndpoint, hostExtensionEndpoint, hostNoEndpoint, hostYesEndpoint, pauseEndpoint, readHostEndpoint, readHostStaysEndpoint,
 } from './host'
@@ -26,7 +26,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   readHostEndpoint, offerHomeEndpoint, confirmOfferEndpoint, pauseEndpoint, readHomeEndpoint, readRoomEndpoint, changeRoomEndpoint,
   offerNightsEndpoint, closeNightsEndpoint, readHostStaysEndpoint, hostYesEndpoint, hostNoEndpoint, hostExtensionEndpoint,
   // the team
-  readQueueEndpoint, readStaysEndpoint, readArrivalEndpoint, readCandidatesEndpoint, enterEndpoint, withdrawForEndpoint, reopenEndpoint,
+  readQueueEndpoint, readStaysEndpoint, readArrivalEndpoint, readCandidatesEndpoint, countRoomsEndpoint, enterEndpoint, withdrawForEndpoint, reopenEndpoint,
   proposeEndpoint, proposeLegsEndpoint,
   readPlacementEndpoint, recordYesEndpoint, recordNoEndpoint, secondYesEndpoint, recordArrivedEndpoint, noShowEndpoint,
   departEndpoint, cancelEndpoint, extendEndpoint, moveEndpoint, notLongerEndpoint,
