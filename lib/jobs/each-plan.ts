@@ -1,5 +1,4 @@
 import 'server-only'
-import { withRetry } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
 
 interface Work {
@@ -10,7 +9,7 @@ interface Work {
 
 async function doOrTell(planId: string, { done, work }: Work): Promise<boolean> {
   try {
-    await withRetry(() => work(planId))
+    await work(planId)
     return true
   } catch (error) {
     log.error({ err: error, plan: planId }, `plan was not ${done}`)

@@ -1,5 +1,6 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
+import { lapsePlan } from '@/lib/placements/commands/clock'
 import { eachPlan } from './each-plan'
 
 const DUE_LIMIT = 500
@@ -10,5 +11,5 @@ export async function lapseDueJob(): Promise<void> {
     select plan.id from placement join plan on plan.id = placement.plan_id
     where placement.state = 'PROPOSED' and plan.deadline <= now()
     group by plan.id order by plan.deadline limit ${DUE_LIMIT}`
-  await eachPlan(due, { done: 'lapsed', work: (id) => db.$queryRaw`select lapse_plan(${id}::uuid)` })
+  await eachPlan(due, { done: 'lapsed', work: lapsePlan })
 }

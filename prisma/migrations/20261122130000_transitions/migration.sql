@@ -1007,6 +1007,8 @@ begin
   perform lock_placements(targets);
   for stay in select * from placement where id = any (targets) order by id loop
     silent := case
+      -- nobody could say yes: that is nobody's silence but ours
+      when not approvals_open() then 'COORDINATOR'
       when not exists (select 1 from yes where placement_id = stay.id and side = 'HOST') then 'HOST'
       when not exists (select 1 from yes where placement_id = stay.id and side = 'GUEST') then 'GUEST'
       else 'COORDINATOR' end;

@@ -9,7 +9,7 @@ import { DEFAULT_POLICY } from '@/lib/matching/policy'
 import { now } from '@/lib/time/clock'
 import { dayInZone } from '@/lib/time/day'
 import type { ShelterNeed } from '@/lib/matching/types'
-import type { PairFacts } from './failed-rule'
+import type { PairFacts } from '../queries/failed-rule'
 
 /** What a party needs now, as the matcher sees it, with what its rooms are measured by. @throws AppError NOT_FOUND out of reach. */
 export async function readNeed(scope: CoordinatorScope, arrivalId: string): Promise<PairFacts> {
