@@ -20,6 +20,9 @@ function roundsOf(until: Until): Until[] {
   return Array.from({ length: rounds }, () => ({ operations: Math.ceil(until.operations / rounds), kills: Math.ceil(until.kills / rounds) }))
 }
 
+/** No more kills than are asked for: afterwards there are operations to be done. */
+const atMost = (until: Until) => ('kills' in until ? { atMost: until.kills } : {})
+
 /** Both ways out of doubt must have been seen: else the kills came at the wrong moments and prove nothing. */
 function unknownsChecks(rounds: readonly Round[]): Check[] {
   const committed = rounds.reduce((sum, { unknowns }) => sum + unknowns.committed, 0)
@@ -42,7 +45,7 @@ export const crash: Part = {
     try {
       for (const [index, until] of roundsOf(run.until).entries()) {
         const seed = seedOf(run.seed, 'crash', index)
-        rounds.push(await soakRound(run, postgres, { name: `crash_${index}`, seed, until, kill: [KILL_ALL, END_ONE], farAway: true }))
+        rounds.push(await soakRound(run, postgres, { name: `crash_${index}`, seed, until, kill: [{ ...KILL_ALL, ...atMost(until) }, END_ONE], farAway: true }))
       }
     } finally {
       await postgres.stop()

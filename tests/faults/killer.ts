@@ -15,11 +15,14 @@ export interface KillOrder {
   /** Between two kills, in milliseconds of a server that takes connections. */
   fromMs: number
   untilMs: number
+  /** So many and no more; without it until told to stop. */
+  atMost?: number
 }
 
 const AGAIN_AFTER_MS = 20
 const over = new AbortController()
-const isOver = () => over.signal.aborted
+let kills = 0
+const isOver = () => over.signal.aborted || kills >= (order.atMost ?? Infinity)
 process.on('SIGTERM', () => { over.abort() })
 
 const order = JSON.parse(process.argv[2] ?? '{}') as KillOrder
@@ -45,7 +48,9 @@ async function endOne(client: Client): Promise<void> {
     select pid, pg_terminate_backend(pid) from (
       select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
       order by state = 'active' desc, random() limit 1) one`)
-  if (rows[0]) say({ killed: 'backend', pid: rows[0].pid })
+  if (!rows[0]) return
+  kills += 1
+  say({ killed: 'backend', pid: rows[0].pid })
 }
 
 async function killBackends(client: Client): Promise<void> {
@@ -65,7 +70,9 @@ async function killServer(client: Client): Promise<void> {
   await rest(order.fromMs + roll(order.untilMs - order.fromMs))
   if (isOver()) return
   const pid = Number((await note()).split('\n')[0])
-  say({ killed: 'server', pid, processes: await killEverything(pid) })
+  const processes = await killEverything(pid)
+  kills += 1
+  say({ killed: 'server', pid, processes })
   while (!isOver() && (await note()).startsWith(`${pid}\n`)) await rest(AGAIN_AFTER_MS)
 }
 

@@ -26,7 +26,9 @@ export async function furnish(connectionString: string, size: CrowdSize): Promis
   })
 }
 
-/** A new database with a crowd in it. */
+/** A new database with a crowd in it, all of it on the disk: what is lost later was done later. */
 export async function buildTown(postgres: Postgres, name: string, size: CrowdSize): Promise<Town> {
-  return furnish(await freshDatabase(postgres, name), size)
+  const town = await furnish(await freshDatabase(postgres, name), size)
+  await withClient(town.connectionString, (client) => client.query('checkpoint'))
+  return town
 }

@@ -22,7 +22,7 @@ export interface UnderFault {
   folder: string
   until: Until
   /** Who is killed meanwhile, and how often. */
-  kill: readonly Pick<KillOrder, 'what' | 'fromMs' | 'untilMs'>[]
+  kill: readonly Pick<KillOrder, 'what' | 'fromMs' | 'untilMs' | 'atMost'>[]
   /** True: half of the people are far away, and news of a commit is under way for a while. It is lost when the server dies. */
   farAway?: boolean
   onProgress: (words: string) => void
