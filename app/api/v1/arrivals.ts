@@ -5,7 +5,8 @@ import { checkIntake } from '@/lib/arrivals/commands/checked'
 import { enterRequest } from '@/lib/arrivals/commands/request'
 import { arrivalCase } from '@/lib/arrivals/queries/case'
 import { REACH_CHOICES } from '@/lib/arrivals/schema'
-import { scopeOf } from '@/lib/auth/queries'
+import { readNeed } from '@/lib/arrivals/queries/need'
+import { scopeOf, type CoordinatorScope } from '@/lib/auth/queries'
 import { MISMATCHES } from '@/lib/matching/eligibility'
 import { MUST_HAVE_STATES } from '@/lib/matching/must-haves'
 import { DEFAULT_POLICY, WISHES } from '@/lib/matching/policy'
@@ -13,10 +14,11 @@ import { reopenArrival } from '@/lib/placements/commands/release'
 import { withdrawFor } from '@/lib/placements/commands/withdraw-for'
 import { countRooms } from '@/lib/placements/queries/city-rooms'
 import { findMatches } from '@/lib/placements/queries/match'
-import { readNeed } from '@/lib/placements/queries/need'
 import { PLACEMENT_STATES, SIDES } from '@/lib/placements/schema'
 import { accept } from '@/lib/result'
 import { oneOf } from '@/lib/text/schema'
+import { now } from '@/lib/time/clock'
+import { dayInZone } from '@/lib/time/day'
 import { candidatesOf } from './candidates'
 import { intakeFields } from './parts'
 import { waitingFields } from './queue'
@@ -47,6 +49,11 @@ const several = z.object({
   homeId: id, nights, rooms: z.array(z.object({ roomId: id, adults: z.int(), childrenAges: z.array(z.int()) })),
 })
 
+async function needOf(scope: CoordinatorScope, arrivalId: string) {
+  const { need, timeZone } = await arrivalCase(scope, arrivalId)
+  return { need, today: dayInZone(now(), timeZone) }
+}
+
 const asReader = { method: 'GET', who: 'COORDINATOR', permission: 'queue:read' } as const
 
 export const readArrivalEndpoint = defineEndpoint({
@@ -70,7 +77,7 @@ export const readCandidatesEndpoint = defineEndpoint({
   }),
   run: async ({ actor, params, query }) => {
     const scope = scopeOf(actor)
-    const { need, today } = await readNeed(scope, params.arrivalId)
+    const { need, today } = await needOf(scope, params.arrivalId)
     const matches = await findMatches(scope, { need, today, policy: DEFAULT_POLICY })
     return accept({ arrivalId: params.arrivalId, nights: need.nights, ...candidatesOf(matches, { need, limit: query.limit }) })
   },
@@ -83,7 +90,8 @@ export const countRoomsEndpoint = defineEndpoint({
   answer: z.object({ rooms: z.int(), fitting: z.int(), fallenOut: z.record(z.enum(MISMATCHES), z.int()) }),
   run: async ({ actor, params }) => {
     const scope = scopeOf(actor)
-    return accept(await countRooms(scope, await readNeed(scope, params.arrivalId)))
+    const facts = await needOf(scope, params.arrivalId)
+    return accept(await countRooms(scope, { ...facts, restedNights: DEFAULT_POLICY.scales.restedNights }))
   },
 })
 

@@ -1,8 +1,8 @@
 import 'server-only'
-import type { CoordinatorScope } from '@/lib/auth/queries'
+import type { CoordinatorScope } from '@/lib/auth/session'
 import { DEFAULT_POLICY } from '@/lib/matching/policy'
-import type { PairFacts } from '../queries/failed-rule'
-import { findMatches } from '../queries/match'
+import type { PairFacts } from './failed-rule'
+import { findMatches } from './match'
 
 const MOST = 5
 
