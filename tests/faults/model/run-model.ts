@@ -27,7 +27,7 @@ export interface ModelReport {
   answers: Record<string, number>
 }
 
-const LONGEST = 26
+const LONGEST = 20
 const DICE = 10
 const SHOW_EVERY = 100
 

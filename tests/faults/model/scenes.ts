@@ -1,10 +1,10 @@
 import { addDays, type Day } from '@/lib/time/day'
 import type { Proposal } from '../journal'
 import type { Dice } from './dice'
-import { hostIdOf, isFree, mayGoOn, placementsWhere, type Known } from './look'
+import { homeIdOf, hostIdOf, isFree, isLive, mayGoOn, placementsWhere, type Known } from './look'
 import type { Act, Acts } from './predict'
 import { FIRST_OFFSET_HOURS, LAST_OFFSET_HOURS, zoneAhead, type Town } from './town'
-import { rowOf, type Arrival, type Placement, type PlacementState, type World } from './world'
+import { pairOf, rowOf, type Arrival, type Placement, type PlacementState, type World } from './world'
 
 /** What people might do next in this world: mostly what makes sense there, now and then what does not. */
 
@@ -55,19 +55,34 @@ function guestWho({ world, dice }: Stage, states: readonly Arrival['state'][]): 
 
 type Leg = Proposal['legs'][number]
 
-/** Rooms for the whole party: one, two at once, or one after the other. */
+/** A room for the whole party, two at once, or one after the other. */
 function legsFor(stage: Stage, arrivalId: string): Leg[] {
   const { dice, world } = stage
   const { adults = 1, children = 0 } = world.arrivals.get(arrivalId) ?? {}
-  const childrenAges = Array.from({ length: children }, () => 4)
-  // tonight often: only those guests can arrive
-  const first = dice.roll(2) * dice.roll(FURTHEST)
-  const nights = { from: dayAhead(stage, first), until: dayAhead(stage, first + 1 + dice.roll(4)) }
-  const whole = { ...nights, adults, childrenAges, roomId: roomFor(stage, { ...nights, arrivalId, guests: adults + children }) }
+  const whole = { ...placeFor(stage, arrivalId, adults + children), adults, childrenAges: Array.from({ length: children }, () => 4) }
   const shape = dice.roll(8)
   if (shape === 6) return twoRooms(stage, whole)
   if (shape === 7) return [whole, { ...whole, roomId: anyRoom(stage), from: whole.until, until: addDays(whole.until, 1 + dice.roll(3)) }]
   return [whole]
+}
+
+/** Mostly a room that is free; now and then the nights after somebody's stay, or a home that did not work out before. */
+function placeFor(stage: Stage, arrivalId: string, guests: number): { roomId: string; from: Day; until: Day } {
+  const { dice, world } = stage
+  // tonight often: only those guests can arrive
+  const first = dice.roll(2) * dice.roll(FURTHEST)
+  const nights = { from: dayAhead(stage, first), until: dayAhead(stage, first + 1 + dice.roll(4)) }
+  const before = dice.some(placementsWhere(world, isLive))
+  if (before !== undefined && dice.roll(5) === 4) {
+    return { roomId: before.roomId, from: before.nights.until, until: addDays(before.nights.until, 1 + dice.roll(2)) }
+  }
+  const parted = dice.some([...world.rooms.keys()].filter((roomId) => isParted(world, { roomId, arrivalId })))
+  if (parted !== undefined && dice.roll(3) === 2) return { roomId: parted, ...nights }
+  return { roomId: roomFor(stage, { ...nights, arrivalId, guests }), ...nights }
+}
+
+function isParted(world: World, pair: { roomId: string; arrivalId: string }): boolean {
+  return world.refusals.has(pairOf(pair.arrivalId, homeIdOf(world, pair))) || world.blocks.has(pairOf(hostIdOf(world, pair), pair.arrivalId))
 }
 
 function twoRooms(stage: Stage, whole: Leg): Leg[] {
@@ -96,9 +111,15 @@ function roomFor(stage: Stage, { guests, arrivalId, ...nights }: { from: Day; un
 const KINDS = { 1: 'SINGLE', 2: 'SEVERAL_ROOMS' } as const
 
 function planFor(stage: Stage): Acts['plan.propose'] {
-  const arrivalId = guestWho(stage, ['OPEN', 'OFFERED', 'PLACED'])
+  const arrivalId = partedGuest(stage) ?? guestWho(stage, ['OPEN', 'OFFERED', 'PLACED'])
   const legs = legsFor(stage, arrivalId)
   return { arrivalId, kind: KINDS[legs.length as 1 | 2], legs, made: { planId: '', placementIds: [] } }
+}
+
+/** Seldom somebody whom a host has refused, or who has refused a host. */
+function partedGuest({ world, dice }: Stage): string | undefined {
+  const pair = dice.some([...world.refusals.keys()])
+  return dice.roll(6) === 5 ? pair?.split(' ')[0] : undefined
 }
 
 function proposal(stage: Stage): Act {
