@@ -6,6 +6,7 @@ import { web } from './http/web-part'
 import { model } from './model-part'
 import { naive } from './naive'
 import type { Part, Until } from './part'
+import { races } from './races-part'
 
 /** A part with its length at full and in the short form of `npm test`, and its share of a slice of some seconds. */
 export interface Planned {
@@ -31,6 +32,7 @@ export interface Slice {
 export const PLAN: readonly Planned[] = [
   { part: frozen, full: { operations: 1, kills: 0 }, short: { operations: 1, kills: 0 }, slice: { weight: 0, overheadSeconds: 0 }, beside: true },
   { part: model, full: { operations: 10_000, kills: 0 }, short: null, slice: { weight: 1, overheadSeconds: 2 } },
+  { part: races, full: { operations: 0, kills: 0 }, short: null, slice: { weight: 0, overheadSeconds: 4 } },
   { part: naive, full: { operations: 40_000, kills: 0 }, short: { operations: 2_500, kills: 0 }, slice: { weight: 0, overheadSeconds: 9, fixed: { operations: 2_000, kills: 0 } } },
   { part: commands, full: { operations: 1_000_000, kills: 0 }, short: null, slice: null },
   { part: crash, full: { operations: 20_000, kills: 200 }, short: { operations: 13_000, kills: 10 }, slice: { weight: 5, overheadSeconds: 5 } },

@@ -1,5 +1,4 @@
-import { db } from '@/lib/db/client'
-import { withRetry } from '@/lib/db/transaction'
+import { lapsePlan, remindPlan } from '@/lib/placements/commands/clock'
 import { propose, type PlanLeg } from '@/lib/placements/commands/propose'
 import { proposeMany } from '@/lib/placements/commands/propose-many'
 import { addDays, daysBetween, type Day } from '@/lib/time/day'
@@ -150,8 +149,8 @@ export const runOut: Deed = (hand) => {
   return {
     ...byTheClock('plan.lapse', planId, async () => {
       await hand.asOwner('update plan set deadline = now() where id = $1 and deadline > now()', [planId])
-      const [answer] = await withRetry(() => db.$queryRaw<{ lapsed: number }[]>`select lapse_plan(${planId}::uuid) as lapsed`)
-      return { ok: true, value: answer }
+      await lapsePlan(planId)
+      return { ok: true, value: null }
     }),
     learn: () => { hand.memory.ofPlan(planId, ({ id, state }) => { if (state === 'PROPOSED') hand.memory.stays.delete(id) }) },
   }
@@ -162,7 +161,7 @@ export const remind: Deed = (hand) => {
   if (!found) return null
   const { planId } = found
   return byTheClock('plan.remind', planId, async () => {
-    const [answer] = await withRetry(() => db.$queryRaw<{ sent: number }[]>`select remind_plan(${planId}::uuid) as sent`)
-    return { ok: true, value: answer }
+    await remindPlan(planId)
+    return { ok: true, value: null }
   })
 }
