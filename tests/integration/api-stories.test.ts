@@ -129,6 +129,21 @@ describe('a key', () => {
   })
 })
 
+describe('many plans at once', () => {
+  it('go through but for the one that was lost, which is named with who was faster', async () => {
+    const [one, other, late] = [await scenes.scene({ state: 'WAITING' }), await scenes.scene({ state: 'WAITING' }), await scenes.scene({ state: 'WAITING' })]
+    const proposals = await Promise.all([one, other, { ...late, roomId: one.roomId }, { ...late, arrivalId: randomUUID() }].map(async ({ arrivalId, roomId }) => (
+      { arrivalId, kind: 'SINGLE', legs: [{ roomId, from: await scenes.day(0), until: await scenes.day(10), adults: 1 }] })))
+    const { outcomes } = await done(post('/plans/many', one.bearers.coordinator, { proposals }))
+    expect(outcomes).toEqual([
+      expect.objectContaining({ arrivalId: one.arrivalId, ok: true, placementIds: [expect.any(String)] }),
+      expect.objectContaining({ arrivalId: other.arrivalId, ok: true }),
+      expect.objectContaining({ arrivalId: late.arrivalId, ok: false, reason: 'ROOM_TAKEN', detail: expect.objectContaining({ byName: 'Aigul', roomId: one.roomId }) as unknown }),
+      expect.objectContaining({ ok: false, reason: 'NOT_FOUND' }),
+    ])
+  })
+})
+
 describe('a program', () => {
   it('reads plain English, or a sentence in its language, and the code in every one', async () => {
     const ask = (language: string) => callApi({ path: '/stay', headers: { 'accept-language': language } })

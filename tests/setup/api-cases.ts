@@ -125,6 +125,15 @@ export const CASES: Record<string, MakeCase> = {
     return { scene, path: '/plans', body: { arrivalId: scene.arrivalId, from: await scenes.day(0), roomIds: [scene.roomId] } }
   },
 
+  proposeMany: async (scenes) => {
+    const [scene, other, lost] = [await scenes.scene({ state: 'WAITING' }), await scenes.scene({ state: 'WAITING' }), await scenes.scene({ state: 'WAITING' })]
+    const proposals = []
+    for (const { arrivalId, roomId } of [scene, other, { ...lost, roomId: scene.roomId }]) {
+      proposals.push({ arrivalId, kind: 'SINGLE', legs: [{ roomId, from: await scenes.day(0), until: await scenes.day(10), adults: 1 }] })
+    }
+    // whatever is out of reach is answered so in its place
+    return { scene, path: '/plans/many', body: { proposals }, elsewhere: 200 }
+  },
   proposeLegs: async (scenes) => {
     const scene = await scenes.scene({ state: 'WAITING' })
     const second = await scenes.host()

@@ -160,7 +160,7 @@ function proposals(name: 'propose' | 'proposeLegs'): RefusalCase[] {
 }
 
 const PROPOSALS: RefusalCase[] = [
-  ...proposals('propose'), ...proposals('proposeLegs'),
+  ...proposals('propose'), ...proposals('proposeLegs'), stopped('proposeMany'),
   proposal('PARTY_MISMATCH', 'proposeLegs', async ({ scenes }) => ({ arrivalId: (await scenes.newcomer({ adults: 2 })).arrivalId })),
   {
     code: 'NOT_A_GROUP', name: 'proposeLegs', make: async ({ scenes }) => {

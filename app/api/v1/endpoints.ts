@@ -13,7 +13,7 @@ import {
   cancelEndpoint, departEndpoint, extendEndpoint, moveEndpoint, noShowEndpoint, notLongerEndpoint, readPlacementEndpoint,
   recordArrivedEndpoint, recordNoEndpoint, recordYesEndpoint, secondYesEndpoint,
 } from './placements'
-import { proposeEndpoint, proposeLegsEndpoint } from './plans'
+import { proposeEndpoint, proposeLegsEndpoint, proposeManyEndpoint } from './plans'
 import { readQueueEndpoint, readStaysEndpoint } from './queue'
 import { changeRoomEndpoint, closeNightsEndpoint, offerNightsEndpoint, readHomeEndpoint, readRoomEndpoint } from './rooms'
 
@@ -27,7 +27,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   offerNightsEndpoint, closeNightsEndpoint, readHostStaysEndpoint, hostYesEndpoint, hostNoEndpoint, hostExtensionEndpoint,
   // the team
   readQueueEndpoint, readStaysEndpoint, readArrivalEndpoint, readCandidatesEndpoint, countRoomsEndpoint, enterEndpoint, withdrawForEndpoint, reopenEndpoint,
-  proposeEndpoint, proposeLegsEndpoint,
+  proposeEndpoint, proposeLegsEndpoint, proposeManyEndpoint,
   readPlacementEndpoint, recordYesEndpoint, recordNoEndpoint, secondYesEndpoint, recordArrivedEndpoint, noShowEndpoint,
   departEndpoint, cancelEndpoint, extendEndpoint, moveEndpoint, notLongerEndpoint,
   readHostsEndpoint, readHostRecordEndpoint, recordVisitEndpoint, recordReferenceEndpoint,
