@@ -1,4 +1,5 @@
 import 'server-only'
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -21,9 +22,21 @@ async function instantiate(): Promise<void> {
   start()
 }
 
+// The engine writes into its ledger that a migration has ended after the migration itself is committed. A server that dies
+// between the two would have it and deny it, and every later start would fail on what is there already.
+function withLedger(script: string): string {
+  const checksum = createHash('sha256').update(script).digest('hex')
+  return `${script}
+;do $ledger$ begin
+  if to_regclass('_prisma_migrations') is not null then
+    update _prisma_migrations set finished_at = now() where checksum = '${checksum}' and finished_at is null and rolled_back_at is null;
+  end if;
+end $ledger$`
+}
+
 /**
  * The adapter cuts a script at every semicolon, also inside function bodies. Sent whole it is one transaction as
- * well: a migration is there completely or not at all.
+ * well: a migration is there completely, with its line in the ledger, or not at all.
  */
 class WholeScripts extends PrismaPg {
   /** What the database said; the engine hands on a number only. */
@@ -32,7 +45,7 @@ class WholeScripts extends PrismaPg {
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect()
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script).catch((error: unknown) => {
+      await adapter.underlyingDriver().query(withLedger(script)).catch((error: unknown) => {
         this.refusal = error
         throw error
       })

@@ -10,8 +10,8 @@ const NO_ANSWER = 'Query read timeout'
 const LINE_BROKEN = new Set(['ConnectionClosed', 'DatabaseNotReachable'])
 
 const LOCK_TIMEOUT = '55P03'
-/** Somebody holds what we need, the statement took too long, we were idle in a transaction, no connection is left. */
-const BUSY = new Set([LOCK_TIMEOUT, '57014', '25P03', '25P04', '53300'])
+/** Somebody holds what we need, the statement took too long, we were idle in a transaction, no connection, disk or memory is left. */
+const BUSY = new Set([LOCK_TIMEOUT, '57014', '25P03', '25P04', '53300', '53100', '53200'])
 const BUSY_PRISMA = new Set(['P2028', 'P2024', 'P1002', 'P1008'])
 
 interface ErrorShape {

@@ -30,6 +30,24 @@ it('goes on from a migration that was cut off, because nothing of it is there', 
   expect(first).toBeDefined()
 })
 
+it('has a migration in the ledger as soon as it is there: the server may die before the engine says so', async () => {
+  const { connectionString, rows } = await scratchDatabase('nothing')
+  await rows('create schema watching')
+  await rows('create table watching.seen (name text, finished boolean)')
+  // what the ledger holds when the engine comes to count the step it has done
+  await rows(`create function watching.look() returns trigger language plpgsql as $$ begin
+    insert into watching.seen values (new.migration_name, old.finished_at is not null);
+    return new; end $$`)
+  await rows(`create function watching.watch() returns event_trigger language plpgsql as $$ begin
+    if to_regclass('public._prisma_migrations') is not null and not exists (select 1 from pg_trigger where tgname = 'ledger_watch') then
+      create trigger ledger_watch before update of applied_steps_count on public._prisma_migrations for each row execute function watching.look();
+    end if; end $$`)
+  await rows(`create event trigger watch_ledger on ddl_command_end when tag in ('CREATE TABLE') execute function watching.watch()`)
+  const applied = await migrateDatabase({ connectionString })
+  const seen = await rows('select name, bool_and(finished) as finished from watching.seen group by name order by name')
+  expect(seen).toEqual(applied.map((name) => ({ name, finished: true })))
+})
+
 it('refuses a database that took another text of a migration', async () => {
   const { connectionString, rows } = await scratchDatabase('nothing')
   const [first] = await migrateDatabase({ connectionString })
