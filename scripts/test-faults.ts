@@ -49,14 +49,14 @@ async function ranNow(seed: number) {
 }
 
 await command(async () => {
-  const { conclude, readParts, writeDated } = await import('../tests/faults/run')
+  const { mergeParts, writeDated } = await import('../tests/faults/run')
   const seed = Number(values.seed ?? Date.now() % 1_000_000)
-  const { parts, summary, failures } = values.merge ? conclude(await readParts(PARTIAL)) : await ranNow(seed)
+  const run = values.merge ? await mergeParts(PARTIAL) : await ranNow(seed)
   const date = new Date().toISOString().slice(0, 10)
   const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim()
   const file = reportFile(date)
-  if (file !== null) await writeDated(file, { date, commit, seed: parts[0]?.seed ?? seed }, parts)
-  for (const failure of failures) whisper(`FAILED ${failure}`)
-  process.stdout.write(`${JSON.stringify(summary)}\n`)
-  return failures.length === 0 ? 0 : 1
+  if (file !== null) await writeDated(file, { date, commit, seed: run.parts[0]?.seed ?? seed }, run)
+  for (const failure of run.failures) whisper(`FAILED ${failure}`)
+  process.stdout.write(`${JSON.stringify(run.summary)}\n`)
+  return run.failures.length === 0 ? 0 : 1
 })

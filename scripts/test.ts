@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
-import { stopChildren } from './children'
+import { OUR_CODE, stopChildren } from './children'
 import { runE2e } from './e2e'
 import { Refused, say, secondsSince } from './talk'
 
@@ -83,6 +83,20 @@ async function runBrowser(): Promise<Count> {
   return { passed: browser.passed + invariants.passed, failed: browser.failed + invariants.failed }
 }
 
+interface Checked { ok: boolean }
+
+function readFaults(report: unknown): Count {
+  const { statements, parts } = report as { statements: Checked[]; parts: { checks: Checked[] }[] }
+  const checks = [...statements, ...parts.flatMap((part) => part.checks)]
+  return { passed: checks.filter(({ ok }) => ok).length, failed: checks.filter(({ ok }) => !ok).length }
+}
+
+/** The short form of `npm run test:faults`: each statement it makes is a test. */
+async function runFaults(): Promise<Count> {
+  const report = `${REPORTS}/faults.json`
+  return countFrom(report, await runNode([...OUR_CODE, 'scripts/test-faults.ts', '--short', '--report', report]), readFaults)
+}
+
 /** One after the other in a lane, the lanes side by side: linting takes as long as the rest together. */
 const CHECKS: Stage[][] = [
   [check('Lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'])],
@@ -98,6 +112,7 @@ const SUITES: Stage[] = [
   vitest('Unit and architecture', ['unit', 'architecture']),
   vitest('Integration', ['integration']),
   { words: 'Browser, and invariants afterwards', run: runBrowser },
+  { words: 'Faults, short form', run: runFaults },
 ]
 
 async function runStage({ words, run }: Stage): Promise<Count> {

@@ -8,7 +8,7 @@ export interface PartRun {
   /** Everything random in the part follows from it. */
   seed: number
   until: Until
-  /** Empty, open to the database's user, and gone after the run: for data folders, journals, logs. */
+  /** Open to the database's user, and gone after the run: for journals and logs, and with a server's data in it (`startPostgres`). */
   folder: string
   /** What is going on, in words for whoever watches: call it every few seconds. */
   onProgress: (words: string) => void

@@ -1,4 +1,4 @@
-import type { PartReport } from './part'
+import type { Check, PartReport } from './part'
 
 /** The last line of every run, for other programs. */
 export interface Summary {
@@ -10,6 +10,9 @@ export interface Summary {
   duplicated: number
   naiveViolations: number
 }
+
+/** Fewer, and the harness would be blind: the same load without locks and constraints must go wrong. */
+export const LEAST_NAIVE = 100
 
 const sum = (parts: readonly PartReport[], of: (part: PartReport) => number) => parts.reduce((total, part) => total + of(part), 0)
 const numberIn = (part: PartReport | undefined, figure: string): number => Number(part?.figures[figure] ?? 0)
@@ -25,15 +28,64 @@ export function summaryOf(parts: readonly PartReport[]): Summary {
   }
 }
 
-/** Every check of every part that is not true, in words. */
-export function failedChecks(parts: readonly PartReport[]): string[] {
-  return parts.flatMap(({ name, checks }) => checks.filter(({ ok }) => !ok).map((check) => `${name}: ${check.name} (${check.found ?? ''})`))
+/** Least a run of a length must have done, or it proves less than it says. */
+export interface Promised {
+  operations: number
+  postgresKills: number
+  webKills: number
+}
+
+export const PROMISED = {
+  full: { operations: 1_050_000, postgresKills: 200, webKills: 200 },
+  short: { operations: 20_000, postgresKills: 10, webKills: 10 },
+} as const satisfies Record<string, Promised>
+
+/** What is said of all parts together. */
+export function statementsOf(parts: readonly PartReport[], promised: Promised | null): Check[] {
+  const { operations, violations, lost, duplicated, naiveViolations } = summaryOf(parts)
+  const such = (kind: 'violations' | 'lost' | 'duplicated') => parts.flatMap((part) => part[kind].first).slice(0, 3).join('; ')
+  const statements = [
+    { name: 'no statement about the data is violated', ok: violations === 0, found: `${violations}, such as ${such('violations')}` },
+    { name: 'no acknowledged write is lost', ok: lost === 0, found: `${lost}, such as ${such('lost')}` },
+    { name: 'nothing is done twice', ok: duplicated === 0, found: `${duplicated}, such as ${such('duplicated')}` },
+  ]
+  if (parts.some(({ name }) => name === 'naive')) {
+    statements.push({ name: `the naive arm makes at least ${LEAST_NAIVE} violations`, ok: naiveViolations >= LEAST_NAIVE, found: String(naiveViolations) })
+  }
+  if (promised === null) return statements
+  const done = { operations, postgresKills: sum(parts, ({ kills }) => kills.postgres), webKills: sum(parts, ({ kills }) => kills.web) }
+  const ok = done.operations >= promised.operations && done.postgresKills >= promised.postgresKills && done.webKills >= promised.webKills
+  return [...statements, { name: `as much was done as was promised: ${JSON.stringify(promised)}`, ok, found: JSON.stringify(done) }]
+}
+
+const inWords = (of: string) => (check: Check) => `${of}: ${check.name} (${check.found ?? ''})`
+
+/** Everything that is not true, in words. */
+export function failuresOf(parts: readonly PartReport[], statements: readonly Check[]): string[] {
+  return [
+    ...parts.flatMap(({ name, checks }) => checks.filter(({ ok }) => !ok).map(inWords(name))),
+    ...statements.filter(({ ok }) => !ok).map(inWords('all')),
+  ]
 }
 
 const lengthOf = (part: PartReport | undefined) => ({
   operations: part?.operations ?? 0, acknowledged: part?.acknowledged ?? 0,
   perSecond: part && part.seconds > 0 ? Math.round(part.operations / part.seconds) : 0, seconds: Math.round(part?.seconds ?? 0),
 })
+
+/** What a run came to. */
+export interface Concluded {
+  parts: readonly PartReport[]
+  statements: readonly Check[]
+  summary: Summary
+  /** Why the run did not succeed, in words; none: it did. */
+  failures: readonly string[]
+}
+
+export function conclude(parts: readonly PartReport[], promised: Promised | null): Concluded {
+  const statements = statementsOf(parts, promised)
+  return { parts, statements, summary: summaryOf(parts), failures: failuresOf(parts, statements) }
+}
 
 export interface Dated {
   date: string
@@ -42,7 +94,7 @@ export interface Dated {
 }
 
 /** The dated file: what the page about proof reads, and everything else that was found. */
-export function datedReport({ date, commit, seed }: Dated, parts: readonly PartReport[]) {
+export function datedReport({ date, commit, seed }: Dated, { parts, statements, failures }: Concluded) {
   const of = (name: string) => parts.find((part) => part.name === name)
   const { violations, lost, duplicated, naiveViolations } = summaryOf(parts)
   return {
@@ -57,28 +109,32 @@ export function datedReport({ date, commit, seed }: Dated, parts: readonly PartR
     naive: { operations: of('naive')?.operations ?? 0, violations: naiveViolations },
     model: { sequences: of('model')?.operations ?? 0 },
     races: { pairs: of('races')?.operations ?? 0 },
-    failed: failedChecks(parts),
+    statements,
+    failures,
     parts,
   }
 }
+
+const checkLine = ({ name, ok, found }: Check) => `- ${ok ? 'holds' : '**does not hold**'}: ${name}${found === undefined ? '' : ` — ${found}`}`
 
 function partLines({ name, seed, seconds, operations, acknowledged, kills, checks, figures }: PartReport): string[] {
   const { tally: _long, ...short } = figures
   return [
     '', `## ${name}`, '',
     `Seed ${seed}, ${Math.round(seconds)} s, ${operations} operations, ${acknowledged} acknowledged; killed: PostgreSQL ${kills.postgres}, web ${kills.web}, worker ${kills.worker}, connections ${kills.backends}.`,
-    '', ...checks.map((check) => `- ${check.ok ? 'holds' : '**does not hold**'}: ${check.name}${check.found === undefined ? '' : ` — ${check.found}`}`),
+    '', ...checks.map(checkLine),
     '', '```json', JSON.stringify(short, null, 1), '```',
   ]
 }
 
 /** The same for people. */
-export function datedWords(dated: Dated, parts: readonly PartReport[]): string {
-  const { operations, kills, violations, lost, duplicated, naiveViolations } = summaryOf(parts)
+export function datedWords(dated: Dated, { parts, statements, summary }: Concluded): string {
+  const { operations, kills, violations, lost, duplicated, naiveViolations } = summary
   return `${[
     `# Faults, ${dated.date}`, '',
     `Commit ${dated.commit}, seed ${dated.seed}: \`npm run test:faults -- --seed ${dated.seed}\` throws the same dice.`, '',
     `${operations} operations, ${kills} kills of PostgreSQL and web processes: ${violations} violations, ${lost} acknowledged writes lost, ${duplicated} effects twice. Without locks and constraints the same load made ${naiveViolations} violations.`,
+    '', ...statements.map(checkLine),
     ...parts.flatMap(partLines),
   ].join('\n')}\n`
 }

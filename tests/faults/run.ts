@@ -2,10 +2,10 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { stopChildren } from '../../scripts/children'
-import { LEAST_VIOLATIONS } from './naive'
 import { counted, type PartReport, type Until } from './part'
+import { copyData, prepareData } from './postgres'
 import { PLAN, type Planned, type Slice } from './plan'
-import { datedReport, datedWords, failedChecks, summaryOf, type Dated, type Summary } from './report'
+import { conclude, datedReport, datedWords, PROMISED, type Concluded, type Dated } from './report'
 
 /** How long a run is: everything, the short form of `npm test`, or a slice of some seconds. */
 export type Length = 'full' | 'short' | { seconds: number }
@@ -21,13 +21,6 @@ export interface RunFaults {
   folder: string
   /** For whoever watches. */
   say: (words: string) => void
-}
-
-export interface RanFaults {
-  parts: PartReport[]
-  summary: Summary
-  /** Why the run did not succeed, in words; none: it did. */
-  failures: string[]
 }
 
 const LEAST_SECONDS = 2
@@ -51,10 +44,16 @@ function fallen(name: string, seed: number, error: unknown): PartReport {
   }
 }
 
-async function runPart(planned: Planned, until: Until, { seed, say }: RunFaults): Promise<PartReport> {
-  const { part } = planned
+/** Empty, and open to the database's user. */
+async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'qonaq-faults-'))
   await chmod(folder, 0o755)
+  return folder
+}
+
+async function runPart({ part }: Planned, { until, data, run: { seed, say } }: { until: Until; data: string; run: RunFaults }): Promise<PartReport> {
+  const folder = await makeFolder()
+  await copyData(data, folder)
   say(`${part.name}: ${JSON.stringify(until)}, seed ${seed}`)
   try {
     return await part.run({ seed, until, folder, onProgress: (words) => { say(`${part.name}: ${words}`) } })
@@ -82,13 +81,15 @@ function tell({ say }: RunFaults, { name, checks }: PartReport): void {
 }
 
 /** Runs the parts one after the other, and says what all of them came to. */
-export async function runFaults(run: RunFaults): Promise<RanFaults> {
+export async function runFaults(run: RunFaults): Promise<Concluded> {
   const begun = performance.now()
   const secondsLeft = () => (typeof run.length === 'object' ? run.length.seconds - (performance.now() - begun) / 1_000 : 0)
   const chosen = PLAN.filter(({ part }) => run.parts === null || run.parts.includes(part.name))
   await mkdir(run.folder, { recursive: true })
+  const data = await makeFolder()
+  await prepareData(data)
   const finish = async (planned: Planned, until: Until): Promise<PartReport> => {
-    const report = await runPart(planned, until, run)
+    const report = await runPart(planned, { until, data, run })
     await writeFile(fileOf(run.folder, report.name), JSON.stringify(report, null, 1))
     tell(run, report)
     return report
@@ -103,30 +104,19 @@ export async function runFaults(run: RunFaults): Promise<RanFaults> {
   }
   const parts = await Promise.all(reports)
   await stopChildren()
-  return conclude(parts)
-}
-
-/** Why a run with these parts did not succeed. */
-export function conclude(parts: PartReport[]): RanFaults {
-  const summary = summaryOf(parts)
-  const failures = failedChecks(parts)
-  for (const kind of ['violations', 'lost', 'duplicated'] as const) {
-    const first = parts.flatMap((part) => part[kind].first)
-    if (summary[kind] > 0) failures.push(`${kind}: ${summary[kind]}, such as ${first.slice(0, 3).join('; ')}`)
-  }
-  if (parts.some(({ name }) => name === 'naive') && summary.naiveViolations < LEAST_VIOLATIONS) failures.push(`the naive arm made ${summary.naiveViolations} violations only`)
-  return { parts, summary, failures }
+  await rm(data, { recursive: true, force: true })
+  return conclude(parts, run.parts === null && typeof run.length === 'string' ? PROMISED[run.length] : null)
 }
 
 /** What earlier runs left in the folder, part by part. */
-export async function readParts(folder: string): Promise<PartReport[]> {
+export async function mergeParts(folder: string): Promise<Concluded> {
   const found = await Promise.all(PLAN.map(async ({ part }) => readFile(fileOf(folder, part.name), 'utf8').catch(() => null)))
-  return found.filter((text) => text !== null).map((text) => JSON.parse(text) as PartReport)
+  return conclude(found.filter((text) => text !== null).map((text) => JSON.parse(text) as PartReport), PROMISED.full)
 }
 
 /** Writes `docs/faults/2022-10-01.json` and the same in words. */
-export async function writeDated(file: string, dated: Dated, parts: readonly PartReport[]): Promise<void> {
+export async function writeDated(file: string, dated: Dated, run: Concluded): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, `${JSON.stringify(datedReport(dated, parts), null, 1)}\n`)
-  await writeFile(file.replace(/\.json$/, '.md'), datedWords(dated, parts))
+  await writeFile(file, `${JSON.stringify(datedReport(dated, run), null, 1)}\n`)
+  await writeFile(file.replace(/\.json$/, '.md'), datedWords(dated, run))
 }

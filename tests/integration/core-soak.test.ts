@@ -7,7 +7,7 @@ import { checkInvariants } from '@/lib/db/invariants'
 import { reportOf } from '../faults/commands'
 import { readJournal } from '../faults/journal'
 import { judge } from '../faults/judge'
-import { conclude } from '../faults/run'
+import { conclude } from '../faults/report'
 import { soakClient, type ClientReport } from '../faults/soak/client'
 import { TINY } from '../faults/soak/crowd'
 import { furnish } from '../faults/soak/town'
@@ -60,16 +60,16 @@ it('has sixteen people at the same few rooms, guests and hosts: refusals, and no
   // the judge is no good if nothing can be lost: so something is, and then something is there twice
   const round = { seed, operations: answers, acknowledged: answers, seconds: 1, unknowns: report.unknowns, tally: report.tally,
     kills: { server: 0, backends: 0 }, recoveries: [], journal: () => Promise.resolve([]) }
-  const failuresOf = async () => conclude([reportOf('commands', seed, [{ ...round, ...(await say()) }])]).failures.join('\n')
+  const failuresOf = async () => conclude([reportOf('commands', seed, [{ ...round, ...(await say()) }])], null).failures.join('\n')
   expect(await failuresOf()).toBe('')
   const [kept] = await database.rows(`delete from idempotency_key where (actor, key) in (
     select actor, key from idempotency_key where operation = 'placement.yes' and answer is not null limit 1) returning *`)
-  expect(await failuresOf()).toMatch(/^lost: 1,/m)
+  expect(await failuresOf()).toMatch(/^all: no acknowledged write is lost \(1,/m)
   await database.rows('insert into idempotency_key select * from json_populate_record(null::idempotency_key, $1)', [JSON.stringify(kept)])
   expect(await failuresOf()).toBe('')
   await database.rows(`with one as (select * from plan limit 1)
     insert into plan (arrival_id, kind, proposed_by, deadline) select arrival_id, kind, proposed_by, deadline from one`)
-  expect(await failuresOf()).toMatch(/^duplicated: 1,/m)
+  expect(await failuresOf()).toMatch(/^all: nothing is done twice \(1,/m)
 }, LONGEST_MS + 60_000)
 
 /** Looks whether the room is free, and then takes it: what the lock and the constraints are there against. */
