@@ -5,7 +5,7 @@ import { change, type PlacementState, type World } from './world'
 /** Events that change nothing the model knows. */
 const NOTHING = [
   'arrival.requested', 'arrival.entered', 'arrival.link-renewed', 'reveal.opened', 'host.offered', 'session.started', 'session.ended',
-  'staff.changed', 'staff.ended',
+  'staff.changed', 'staff.ended', 'token.made', 'token.revoked', 'group.formed', 'approvals.stopped', 'approvals.opened',
 ]
 
 type Reader = (event: AuditEvent, asked: Asked, world: World) => Act | string

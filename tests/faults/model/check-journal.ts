@@ -39,8 +39,6 @@ const EVENTS: Partial<Record<Operation, { actions: readonly string[]; subject: s
 
 /** Writes beside the model's that keep an answer too; whatever else is done leaves none. */
 const OTHERS = ['arrival.request']
-/** A yes that may not be counts as the host's no: it is refused, and writes that. */
-const WRITES_A_NO = 'EXTEND_NOT_OPEN'
 
 const nameOf = ({ operation, actor, key }: Pick<JournalEntry, 'actor' | 'key'> & { operation: string }) => `${operation} by ${actor} under ${key}`
 const keyOf = ({ actor, key }: Pick<JournalEntry, 'actor' | 'key'>) => `${actor} ${key}`
@@ -182,7 +180,7 @@ export async function checkJournal({ connectionString, journal }: { connectionSt
     const told = tried.filter((entry) => entry.answer?.ok === true && (entry.operation !== 'other.write' || OTHERS.includes(operationOf(entry))))
     const kept = tried.filter((entry) => stored.has(keyOf(entry)))
     const keys: Sums = new Map()
-    for (const entry of tried.filter((one) => stored.has(keyOf(one)) || (one.answer?.ok === false && one.answer.reason === WRITES_A_NO))) {
+    for (const entry of kept) {
       const effect = effectOf(entry)
       if (effect !== null) add(keys, effect)
     }

@@ -11,12 +11,14 @@ export function lapse(world: World, planId: string): Answer {
   const plan = world.plans.get(planId)
   const isDue = plan !== undefined && plan.deadline <= world.now
   const asked = isDue ? placementsWhere(world, (one) => one.planId === planId && one.state === 'PROPOSED') : []
-  for (const stay of asked) end(world, stay.id, { to: 'LAPSED', side: silentSide(stay), reason: 'NO_ANSWER' })
+  for (const stay of asked) end(world, stay.id, { to: 'LAPSED', side: silentSide(world, stay), reason: 'NO_ANSWER' })
   if (plan !== undefined && asked.length > 0) settle(world, plan.arrivalId)
   return { code: 'OK', ended: asked.length }
 }
 
-function silentSide({ yeses }: Placement): Side {
+function silentSide(world: World, { yeses }: Placement): Side {
+  // nobody could say yes: that is nobody's silence but ours
+  if (!world.approvalsOpen) return 'COORDINATOR'
   if (!yeses.includes('HOST')) return 'HOST'
   return yeses.includes('GUEST') ? 'COORDINATOR' : 'GUEST'
 }

@@ -20,7 +20,7 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'guests may be noted as there a day too early', function: 'record_arrived', instead: [') + 1 then', ') + 2 then'] },
   { name: 'a longer stay takes nights that are not offered', function: 'stretch_one', instead: ['until_date >= p_until', 'until_date >= stay.until_date'] },
   { name: 'a pause keeps what is only asked', function: 'pause_host', instead: ['if not p_paused then', 'if p_paused then'] },
-  { name: 'a vetting ends a day late', function: 'is_vetting_over', instead: ['p_host.vetted_until <=', 'p_host.vetted_until <'] },
+  { name: 'a vetting ends before its day, and never on it', function: 'is_vetting_over', instead: ['p_host.vetted_until <=', 'p_host.vetted_until >'] },
   { name: 'a key is good for any request', function: 'begin_once', instead: ['stored.request_hash <> p_hash', 'false'] },
   { name: 'nights that are given back stay taken', function: 'free_runs_follow', instead: ['tg_op <> \'INSERT\'', 'tg_op = \'UPDATE\''] },
   { name: 'silence of a coordinator is held against the pair', function: 'end_one', instead: ['p_side <> \'COORDINATOR\'', 'true'] },

@@ -9,6 +9,8 @@ export interface Said extends Answer {
   /** Of many proposals, each with the ids it was given. */
   plans?: Said[]
   replayed?: boolean
+  /** A refusal that has written something, and is answered again as it was. */
+  kept?: boolean
 }
 
 /** The key of a form and the hash of what was asked with it. */

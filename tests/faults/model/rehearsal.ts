@@ -54,9 +54,10 @@ export class Rehearsal {
     const form = { key: randomUUID(), hash: 'asked' }
     const said = await this.ask(act, form)
     this.compareAnswers(said, predict(this.world, withIds(act, said)))
-    if (again !== 'no' && said.code === 'OK' && isKeyed(act)) await this.repeat(act, form, { said, again })
+    const hasWritten = said.code === 'OK' || said.kept === true
+    if (again !== 'no' && hasWritten && isKeyed(act)) await this.repeat(act, form, { said, again })
     // a refusal writes nothing; if it did, the next look will show it
-    if (said.code === 'OK') await this.compareWorlds()
+    if (hasWritten) await this.compareWorlds()
   }
 
   /** The same form once more is answered as before, another request under its key is refused; neither changes anything. */
