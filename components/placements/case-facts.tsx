@@ -21,6 +21,7 @@ export interface CaseWords {
   growth: { persons: number; from: string; keepUntil: string } | null
   onwardPlan: string | null
   note: string | null
+  noteUnreadable: boolean
 }
 type Props = { entry: QueueEntry; words: CaseWords; locale: string }
 
@@ -51,7 +52,7 @@ function useOptional({ words, locale }: Props): Fact[] {
   })
   const facts = [
     { key: 'wishes', value: wishes }, { key: 'growth', value: growth }, { key: 'onward', value: words.onwardPlan },
-    { key: 'note', value: words.note },
+    { key: 'note', value: words.noteUnreadable ? t('noteUnreadable') : words.note },
   ]
   return facts.flatMap(({ key, value }) => (value ? [{ key, name: t(key), value }] : []))
 }

@@ -5,7 +5,7 @@ import { Notice } from '@/components/ui/notice'
 import type { Check, CheckNote, Vetting } from '@/lib/safety/rules'
 import { REFERENCES_NEEDED } from '@/lib/safety/schema'
 
-export type ListedCheck = Check & { id: string; byName: string; counts: boolean; note: CheckNote }
+export type ListedCheck = Check & { id: string; byName: string; counts: boolean; note: CheckNote; noteUnreadable: boolean }
 
 // with the year: a check is good for one, so its end is the same day of another year
 function useDayWords(): (day: string) => string {
@@ -27,6 +27,7 @@ function CheckRow({ check }: { check: ListedCheck }) {
       </p>
       <p className="text-muted">{t('checkLine', { day: dayWords(check.doneOn), name: check.byName })}</p>
       {check.note.referee !== null && <p>{t('referee', { name: check.note.referee })}</p>}
+      {check.noteUnreadable && <p className="text-muted">{t('noteUnreadable')}</p>}
       {check.note.text !== null && <p className="whitespace-pre-line">{check.note.text}</p>}
     </li>
   )

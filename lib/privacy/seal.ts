@@ -2,6 +2,7 @@ import 'server-only'
 import { decryptStringSync, encryptStringSync, findKeyForMessage, makeKeychainSync } from '@47ng/cloak'
 import { z } from 'zod'
 import { env } from '@/lib/config/env'
+import { log } from '@/lib/log'
 
 const keys = env.QONAQ_SEAL_KEYS.split(',')
 const keychain = makeKeychainSync(keys)
@@ -44,4 +45,18 @@ export function unseal(sealed: string, place: SealPlace): string {
 /** Opens a value that may be absent. */
 export function unsealOptional(sealed: string | null, place: SealPlace): string | null {
   return sealed === null ? null : unseal(sealed, place)
+}
+
+/**
+ * Opens a value for a page that must not fall with it, when its key is lost or the row is damaged. The log names the place.
+ *
+ * @returns `readable: false` for a value that does not open; it has no text then.
+ */
+export function unsealShown(sealed: string | null, place: SealPlace): { text: string | null; readable: boolean } {
+  try {
+    return { text: unsealOptional(sealed, place), readable: true }
+  } catch {
+    log.error({ place: label(place) }, 'a sealed value does not open')
+    return { text: null, readable: false }
+  }
 }

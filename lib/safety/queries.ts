@@ -6,7 +6,7 @@ import { dayOf } from '@/lib/db/dates'
 import { Prisma, type Home, type Host, type Room, type VettingCheck } from '@/lib/db/generated/client'
 import { AppError } from '@/lib/errors'
 import type { HomeKind, HostState } from '@/lib/hosts/schema'
-import { unsealOptional } from '@/lib/privacy/seal'
+import { unsealShown } from '@/lib/privacy/seal'
 import { todayIn } from '@/lib/time/clock'
 import type { Day } from '@/lib/time/day'
 import { isValid, readNote, RENEW_DAYS, renewalOf, vettingOf, type Check, type CheckNote, type Vetting } from './rules'
@@ -60,6 +60,8 @@ export interface RecordedCheck extends Check {
   byName: string
   counts: boolean
   note: CheckNote
+  /** A note is there and does not open. */
+  noteUnreadable: boolean
 }
 
 /** Everything about a host that a visit must see, and what was checked so far. */
@@ -189,9 +191,12 @@ export async function hostRecord(scope: CoordinatorScope, hostId: string): Promi
     own: row.userId === scope.actor.userId,
     closed: await closedTo(scope, hostId),
     looks: looks.map(({ at, user, field }) => ({ at, byName: user?.name ?? '—', field: field === 'ADDRESS' ? 'ADDRESS' : 'HOST_CONTACT' })),
-    checks: row.vettingChecks.map((check) => ({
-      ...checkOf(check), id: check.id, byName: check.byUser.name, counts: isValid(checkOf(check), base.today),
-      note: readNote(check.kind, unsealOptional(check.noteSealed, { field: 'vetting_check.note', rowId: check.id })),
-    })),
+    checks: row.vettingChecks.map((check) => {
+      const note = unsealShown(check.noteSealed, { field: 'vetting_check.note', rowId: check.id })
+      return {
+        ...checkOf(check), id: check.id, byName: check.byUser.name, counts: isValid(checkOf(check), base.today),
+        note: readNote(check.kind, note.text), noteUnreadable: !note.readable,
+      }
+    }),
   }
 }

@@ -7,6 +7,7 @@ import { model } from './model-part'
 import { naive } from './naive'
 import type { Part, Until } from './part'
 import { races } from './races-part'
+import { server } from './server'
 
 /** A part with its length at full and in the short form of `npm test`, and its share of a slice of some seconds. */
 export interface Planned {
@@ -39,4 +40,5 @@ export const PLAN: readonly Planned[] = [
   { part: control, full: { operations: 0, kills: 2 }, short: { operations: 0, kills: 1 }, slice: { weight: 0, overheadSeconds: 6, fixed: { operations: 0, kills: 1 } } },
   { part: http, full: { operations: 50_000, kills: 0 }, short: { operations: 3_000, kills: 0 }, slice: { weight: 3, overheadSeconds: 5 } },
   { part: web, full: { operations: 0, kills: 200 }, short: { operations: 0, kills: 10 }, slice: { weight: 2, overheadSeconds: 4 } },
+  { part: server, full: { operations: 0, kills: 0 }, short: null, slice: null },
 ]

@@ -4,7 +4,7 @@ import type { CoordinatorScope } from '@/lib/auth/session'
 import { db } from '@/lib/db/client'
 import { dayOf } from '@/lib/db/dates'
 import { AppError } from '@/lib/errors'
-import { unsealOptional } from '@/lib/privacy/seal'
+import { unsealShown } from '@/lib/privacy/seal'
 import { now } from '@/lib/time/clock'
 import type { Day } from '@/lib/time/day'
 import type { Nights } from '@/lib/time/nights'
@@ -53,6 +53,8 @@ export interface ArrivalCase extends WaitingArrival {
   onwardPlan: string | null
   /** What a coordinator wrote down when they entered the request. */
   note: string | null
+  /** The note is there and does not open. */
+  noteUnreadable: boolean
   locale: string
   createdAt: Date
   closedAt: Date | null
@@ -107,12 +109,14 @@ export async function arrivalCase(scope: CoordinatorScope, arrivalId: string): P
   if (!row || !can(scope.actor, 'queue:read', { cityIds: row.cityIds })) throw new AppError('NOT_FOUND')
   const moment = now()
   const [placements, onward] = await Promise.all([readPlacements(arrivalId), readOnward(row, moment)])
+  const note = unsealShown(row.noteSealed, { field: 'arrival.note', rowId: row.id })
   return {
     ...waitingOf(row, { moment, onward }),
     onward,
     contactKind: row.contactKind,
     onwardPlan: row.onwardPlan,
-    note: unsealOptional(row.noteSealed, { field: 'arrival.note', rowId: row.id }),
+    note: note.text,
+    noteUnreadable: !note.readable,
     locale: row.locale,
     createdAt: row.createdAt,
     closedAt: row.closedAt,

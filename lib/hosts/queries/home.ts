@@ -3,7 +3,7 @@ import { db } from '@/lib/db/client'
 import { dayOf } from '@/lib/db/dates'
 import type { Prisma } from '@/lib/db/generated/client'
 import { AppError } from '@/lib/errors'
-import { unsealOptional } from '@/lib/privacy/seal'
+import { unsealShown } from '@/lib/privacy/seal'
 import { todayIn } from '@/lib/time/clock'
 import type { Day } from '@/lib/time/day'
 import { nightsFrom, type Nights } from '@/lib/time/nights'
@@ -109,7 +109,7 @@ export async function hostHome(hostId: string): Promise<HostHome> {
   const { womenOnlyHousehold, womenOnlyGuests, childrenHere, animalsHere, smoking, childrenWelcome, animalsWelcome, languages } = host
   return {
     hostId, state: host.state, wasVetted: host.vettedUntil !== null, paused: host.paused, confirmedAt: host.confirmedAt, version: host.version, contactShown: host.contactShown,
-    firstName: unsealOptional(host.firstNameSealed, { field: 'host.first_name', rowId: hostId }),
+    firstName: unsealShown(host.firstNameSealed, { field: 'host.first_name', rowId: hostId }).text,
     facts: { womenOnlyHousehold, womenOnlyGuests, childrenHere, animalsHere, smoking, childrenWelcome, animalsWelcome, languages },
     ...(await validChecks(hostId, todayIn(homes[0]?.cityId ?? 'almaty'))),
     homes: homes.map((home) => stripOf(home, holds)),

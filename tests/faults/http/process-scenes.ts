@@ -61,7 +61,8 @@ export const terminatedWeb: Staged = {
   faults: 'F-04', name: 'a web process told to end under load ends by itself, and a program that tries again sees no error',
   play: async (scene) => {
     const { stage, webs, caller, key } = scene
-    const [lost, wrong]: string[][] = [[], []]
+    const lost: string[] = []
+    const wrong: string[] = []
     const over = new AbortController()
     const replacement = stage.startWeb()
     let steps = 0

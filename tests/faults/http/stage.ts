@@ -17,7 +17,7 @@ export interface Stage extends Pick<TestDatabase, 'row' | 'rows'> {
   mail: MailServer
   startWeb: (flags?: string[]) => Promise<Web>
   /** A worker that has begun to look for work. */
-  startWorker: (over?: NodeJS.ProcessEnv) => Promise<Child>
+  startWorker: () => Promise<Child>
   /** A token of somebody's, as `npm run token` makes it. */
   tokenOf: (user: { userId: string; role: string; cityIds: readonly string[] }) => Promise<string>
   /** Gives a user or a guest a mailbox, so that letters go out. */
@@ -59,7 +59,7 @@ export async function openStage({ connectionString, folder }: { connectionString
   return {
     connectionString, env, mail, rows, row,
     startWeb: (flags = []) => startWeb({ env, flags }),
-    startWorker: (over = {}) => startWorker({ ...env, LOG_LEVEL: 'info', ...over }),
+    startWorker: () => startWorker({ ...env, LOG_LEVEL: 'info' }),
     tokenOf: async ({ userId, role, cityIds }) => {
       const token = `qonaq_${newToken()}`
       await rows(`insert into api_token (user_id, token_hash, name, role, city_ids, expires_at)
