@@ -1,6 +1,10 @@
 import { parseKeySync } from '@47ng/cloak'
 import { checkInvariants } from '@/lib/db/invariants'
 import { withClient } from './postgres'
+import { storyOf } from './story'
+
+/** How many violations are told with everything that led to them. */
+const WITH_STORY = 3
 
 /** I1 to I12 of a database at one moment, each violation in words: number, what, of whom. */
 export async function listViolations(connectionString: string): Promise<string[]> {
@@ -10,7 +14,10 @@ export async function listViolations(connectionString: string): Promise<string[]
     await client.query('select chain_audit(100000000)')
     await client.query('begin transaction isolation level repeatable read, read only')
     const answers = await checkInvariants(client, keys)
-    return answers.flatMap(({ invariant, violations }) => violations.map(({ what, id }) => `${invariant.id} ${what}: ${id}`))
+    const found = answers.flatMap(({ invariant, violations }) => violations.map(({ what, id }) => ({ line: `${invariant.id} ${what}: ${id}`, id })))
+    const stories: string[][] = []
+    for (const { id } of found.slice(0, WITH_STORY)) stories.push(await storyOf(client, id))
+    return found.map(({ line }, index) => [line, ...(stories[index] ?? [])].join('\n  '))
   })
 }
 
