@@ -85,3 +85,8 @@ export async function stopChildren(): Promise<void> {
   for (const child of [...running].reverse()) await child.stop()
   stopping = false
 }
+
+/** True while everything is being stopped: nobody starts anything again then. */
+export function isStopping(): boolean {
+  return stopping
+}

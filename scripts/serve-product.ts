@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { OUR_CODE, startChild } from './children'
 import type { Child } from './children'
+import { keepServing } from './keep-serving'
 import { Refused, say } from './talk'
 
 const NEXT = 'node_modules/next/dist/bin/next'
@@ -27,26 +28,35 @@ async function waitUntilAnswered(url: string, web: Child): Promise<void> {
 }
 
 /**
- * Starts the web server and the worker as children of ours, and waits until the address answers.
+ * Starts the web server and the worker as children of ours, and waits until the address answers. In production a web
+ * server that stops or is stuck is started again.
  *
  * @param env the whole environment of both, `PORT` included.
- * @returns resolves when one of them ends by itself, with the words to say about it.
+ * @returns resolves when one of them has ended for good, with the words to say about it.
  */
 export async function serveProduct({ env, dev = false }: { env: NodeJS.ProcessEnv; dev?: boolean }): Promise<{ ended: Promise<string> }> {
   const port = env['PORT'] ?? '3000'
+  const url = `http://localhost:${port}/api/health/live`
   let quiet = true
   const onLine = (line: string) => {
     if (!quiet && line.trim() !== '') say(`  ${line}`)
   }
   const host = env['HOST'] === undefined ? [] : ['-H', env['HOST']]
-  const web = startChild({ args: [...PRELOADED, NEXT, dev ? 'dev' : 'start', '-p', port, ...host],
-    env: { ...env, NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' }, onLine })
+  const startWeb = async () => {
+    const web = startChild({ args: [...PRELOADED, NEXT, dev ? 'dev' : 'start', '-p', port, ...host],
+      env: { ...env, NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' }, onLine })
+    await waitUntilAnswered(url, web)
+    return web
+  }
+  const starting = dev ? startAndWait(startWeb) : keepServing({ start: startWeb, url })
   const worker = startChild({ args: [...OUR_CODE, 'scripts/worker.ts'], env, onLine })
-  await waitUntilAnswered(`http://localhost:${port}/api/health/live`, web)
+  const { ended } = await starting
   quiet = false
-  const ended = Promise.race([
-    web.exited.then(() => `The web server stopped by itself.\n${web.tail()}`),
-    worker.exited.then(() => `The worker stopped by itself.\n${worker.tail()}`),
-  ])
-  return { ended }
+  return { ended: Promise.race([ended, worker.exited.then(() => `The worker stopped by itself.\n${worker.tail()}`)]) }
+}
+
+/** A server that compiles while it serves may be silent for long: it is not watched. */
+async function startAndWait(start: () => Promise<Child>): Promise<{ ended: Promise<string> }> {
+  const web = await start()
+  return { ended: web.exited.then(() => `The web server stopped by itself.\n${web.tail()}`) }
 }

@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { isStopping } from './children'
+import type { Child } from './children'
+import { say } from './talk'
+
+/** When a server counts as stuck, and how often it is started anew before somebody has to look. */
+export interface Patience {
+  lookEveryMs: number
+  answerWithinMs: number
+  /** Looks in a row without an answer. */
+  misses: number
+  mostStarts: number
+  withinMs: number
+}
+
+const PATIENCE: Patience = { lookEveryMs: 5_000, answerWithinMs: 4_000, misses: 3, mostStarts: 5, withinMs: 600_000 }
+
+interface Keep {
+  /** Starts the server; resolves when it answers. */
+  start: () => Promise<Child>
+  /** Answers as long as the process does anything at all. */
+  url: string
+  patience?: Patience
+}
+
+async function answers(url: string, withinMs: number): Promise<boolean> {
+  try {
+    const { status } = await fetch(url, { signal: AbortSignal.timeout(withinMs) })
+    return status < 500
+  } catch {
+    return false
+  }
+}
+
+/** Waits until a server is gone, or has not answered for so long that it is ended. @returns why, in words. */
+async function watch(child: Child, url: string, { lookEveryMs, answerWithinMs, misses }: Patience): Promise<string> {
+  let missed = 0
+  while (!child.isGone()) {
+    await Promise.race([child.exited, pause(lookEveryMs)])
+    if (child.isGone()) break
+    missed = (await answers(url, answerWithinMs)) ? 0 : missed + 1
+    if (missed < misses) continue
+    // it does not hear a polite word either
+    process.kill(child.pid, 'SIGKILL')
+    await child.exited
+    return 'The web server did nothing any more and was ended.'
+  }
+  return `The web server stopped by itself.\n${child.tail()}`
+}
+
+/**
+ * Keeps a server serving: one that stops by itself or is stuck is started again. What was under way is lost to whoever
+ * asked, and the same key asks for it again.
+ *
+ * @returns resolves, with the words to say, when it would have to be started once too often, or cannot be started.
+ */
+export async function keepServing({ start, url, patience = PATIENCE }: Keep): Promise<{ ended: Promise<string> }> {
+  const starts: number[] = []
+  let child = await start()
+  const keep = async (): Promise<string> => {
+    for (;;) {
+      const why = await watch(child, url, patience)
+      const now = performance.now()
+      starts.push(now)
+      const recent = starts.filter((at) => now - at < patience.withinMs).length
+      if (isStopping() || recent > patience.mostStarts) return why
+      say(`  ${why.split('\n')[0] ?? ''} It is started again.`)
+      child = await start()
+    }
+  }
+  return { ended: keep().catch((error: unknown) => (error as Error).message) }
+}
