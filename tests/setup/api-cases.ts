@@ -120,6 +120,10 @@ export const CASES: Record<string, MakeCase> = {
     await scenes.call(`withdraw_arrival('test', $1, 'h', $2, false)`, [scenes.newKey(), scene.arrivalId])
     return { scene, path: `/arrivals/${scene.arrivalId}/reopening` }
   },
+  formGroup: async (scenes) => {
+    const [scene, other] = [await scenes.scene({ state: 'WAITING' }), await scenes.newcomer()]
+    return { scene, path: '/groups', body: { together: 'SAME_CITY', arrivalIds: [scene.arrivalId, other.arrivalId] } }
+  },
   propose: async (scenes) => {
     const scene = await scenes.scene({ state: 'WAITING' })
     return { scene, path: '/plans', body: { arrivalId: scene.arrivalId, from: await scenes.day(0), roomIds: [scene.roomId] } }

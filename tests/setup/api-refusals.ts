@@ -162,6 +162,16 @@ function proposals(name: 'propose' | 'proposeLegs'): RefusalCase[] {
 const PROPOSALS: RefusalCase[] = [
   ...proposals('propose'), ...proposals('proposeLegs'), stopped('proposeMany'),
   proposal('PARTY_MISMATCH', 'proposeLegs', async ({ scenes }) => ({ arrivalId: (await scenes.newcomer({ adults: 2 })).arrivalId })),
+  withBody('NOT_FOUND', 'formGroup', async (scenes) => ({ arrivalIds: [(await scenes.newcomer()).arrivalId, randomUUID()] })),
+  after('ARRIVAL_GONE', 'formGroup', `update arrival set state = 'CLOSED', closed_at = now() where id = $1`, partyOf),
+  {
+    code: 'ALREADY_GROUPED', name: 'formGroup', make: async ({ scenes, database }) => {
+      const made = await usual('formGroup', scenes)
+      await database.rows(`with formed as (insert into arrival_group (organiser_arrival_id, together) values ($1, 'SAME_CITY') returning id)
+        update arrival set group_id = formed.id from formed where arrival.id = $1`, [made.scene.arrivalId])
+      return made
+    },
+  },
   {
     code: 'NOT_A_GROUP', name: 'proposeLegs', make: async ({ scenes }) => {
       const [scene, other, home] = [await scenes.scene({ state: 'WAITING' }), await scenes.newcomer(), await scenes.host()]

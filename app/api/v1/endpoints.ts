@@ -1,5 +1,6 @@
 import type { Endpoint } from '@/lib/api/define-endpoint'
 import { countRoomsEndpoint, enterEndpoint, readArrivalEndpoint, readCandidatesEndpoint, reopenEndpoint, withdrawForEndpoint } from './arrivals'
+import { formGroupEndpoint } from './groups'
 import {
   confirmOfferEndpoint, hostExtensionEndpoint, hostNoEndpoint, hostYesEndpoint, pauseEndpoint, readHostEndpoint, readHostStaysEndpoint,
 } from './host'
@@ -27,7 +28,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   offerNightsEndpoint, closeNightsEndpoint, readHostStaysEndpoint, hostYesEndpoint, hostNoEndpoint, hostExtensionEndpoint,
   // the team
   readQueueEndpoint, readStaysEndpoint, readArrivalEndpoint, readCandidatesEndpoint, countRoomsEndpoint, enterEndpoint, withdrawForEndpoint, reopenEndpoint,
-  proposeEndpoint, proposeLegsEndpoint, proposeManyEndpoint,
+  formGroupEndpoint, proposeEndpoint, proposeLegsEndpoint, proposeManyEndpoint,
   readPlacementEndpoint, recordYesEndpoint, recordNoEndpoint, secondYesEndpoint, recordArrivedEndpoint, noShowEndpoint,
   departEndpoint, cancelEndpoint, extendEndpoint, moveEndpoint, notLongerEndpoint,
   readHostsEndpoint, readHostRecordEndpoint, recordVisitEndpoint, recordReferenceEndpoint,

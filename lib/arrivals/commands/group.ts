@@ -55,7 +55,7 @@ function write(tx: Tx, request: FormGroup) {
 export async function formGroup(request: FormGroup): Promise<Result<{ group: string }, 'ALREADY_GROUPED' | 'ARRIVAL_GONE' | 'KEY_REUSED'>> {
   try {
     const answer = await inTransaction((tx) => write(tx, request))
-    return answer.ok ? accept(answer.value) : refuse('KEY_REUSED')
+    return answer.ok ? { ...accept(answer.value), replayed: answer.replayed } : refuse('KEY_REUSED')
   } catch (error) {
     if (error instanceof Refused) return refuse(error.reason)
     throw error
