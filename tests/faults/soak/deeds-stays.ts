@@ -67,7 +67,8 @@ type How = Pick<Ending, 'to' | 'side' | 'reason'> & { by: 'HOST' | 'GUEST' | 'ST
 function ending(fits: (stay: Stay) => boolean, how: (hand: Hand, stay: Stay) => How): Deed {
   return onStay(fits, (hand, stay) => {
     const { by: who, ...end } = how(hand, stay)
-    const request = { placementId: stay.id, close: hand.dice.once(6), ...end }
+    // hosts say that it is over, not what their guests need
+    const request = { placementId: stay.id, close: who !== 'HOST' && hand.dice.once(6), ...end }
     const actor: Actor = who === 'STAFF' ? hand.dice.pick(hand.crowd.staff) : ticket(stay, who)
     return attempt(hand, {
       operation: 'placement.release', request, actor, send: (by) => release({ ...by, ...request }), refused: forget(hand, stay),
