@@ -3,7 +3,7 @@ import { findFreePort } from '@/lib/db/free-port'
 import { startChild, stopChildren, type Child } from '@/scripts/children'
 import { keepServing, type Patience } from '@/scripts/keep-serving'
 
-const QUICK: Patience = { lookEveryMs: 50, answerWithinMs: 200, misses: 2, mostStarts: 2, withinMs: 60_000 }
+const QUICK: Patience = { lookEveryMs: 50, answerWithinMs: 1_000, misses: 2, mostStarts: 2, withinMs: 60_000 }
 
 afterAll(() => stopChildren())
 
@@ -46,7 +46,8 @@ describe('a web server that', () => {
   })
 
   it('falls again and again is left for somebody to look at', async () => {
-    const { started, ended, last, whoServes } = await tinyServer()
+    // whether it answers is not looked at here: a busy machine is slow
+    const { started, ended, last, whoServes } = await tinyServer({ ...QUICK, misses: 1_000 })
     for (let times = 1; times <= QUICK.mostStarts; times += 1) {
       process.kill(last(), 'SIGKILL')
       await vi.waitFor(async () => { expect([started.length, await whoServes()]).toEqual([times + 1, last()]) }, 10_000)
