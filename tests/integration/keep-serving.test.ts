@@ -15,8 +15,8 @@ async function tinyServer(patience = QUICK) {
   const script = `require('node:http').createServer((asked, answer) => answer.end(String(process.pid))).listen(${port}, '127.0.0.1')`
   const start = async () => {
     const child = startChild({ args: ['-e', script], env: process.env })
-    started.push(child)
     await vi.waitFor(async () => { await fetch(url) }, 10_000)
+    started.push(child)
     return child
   }
   const whoServes = async () => Number(await (await fetch(url, { signal: AbortSignal.timeout(500) })).text())
