@@ -27,7 +27,7 @@ function roundsOf(until: Until): Until[] {
 
 /** A town, a soak in it while somebody breaks the database, and everything that can be said about it afterwards. */
 export async function soakRound(
-  run: PartRun, postgres: Postgres, { name, replay = true, ...how }: Pick<UnderFault, 'seed' | 'until' | 'kill' | 'farAway'> & { name: string; replay?: boolean },
+  run: PartRun, postgres: Postgres, { name, replay = true, ...how }: Pick<UnderFault, 'seed' | 'until' | 'kill' | 'farAway' | 'processes'> & { name: string; replay?: boolean },
 ): Promise<Round> {
   const town = await buildTown(postgres, name, TOWN)
   const report = await soakUnder({ postgres, ...town, ...how, folder: join(run.folder, name), onProgress: run.onProgress })

@@ -68,7 +68,7 @@ async function loseSomething(run: PartRun): Promise<Round[]> {
     const postgres = await startPostgres({ folder: run.folder, settings: CARELESS })
     try {
       const seed = seedOf(run.seed, 'control', index)
-      rounds.push(await soakRound(run, postgres, { name: `control_${index}`, seed, until: run.until, kill: [KILL_ALL], farAway: true, replay: false }))
+      rounds.push(await soakRound(run, postgres, { name: `control_${index}`, seed, until: run.until, kill: [KILL_ALL], farAway: true, processes: 2, replay: false }))
     } finally {
       await postgres.stop()
     }

@@ -6,8 +6,8 @@ import type { ClientOrder, ClientReport } from './client'
 import type { Crowd } from './crowd'
 import { seedOf } from './dice'
 
-export const PROCESSES = 4
-export const WORKERS = 4
+/** Everybody there is, however many processes they are in. */
+const PEOPLE = 16
 
 export interface SoakOrder {
   crowd: Crowd
@@ -16,6 +16,8 @@ export interface SoakOrder {
   connectionString: string
   /** Another way to the database for some of the processes, such as a slow network. */
   detour?: string
+  /** Client processes, each with its own pool and code. */
+  processes: number
   /** For journals and orders; made when missing. */
   folder: string
   /** Attempts of all together; null: until `finish`. */
@@ -64,12 +66,12 @@ export interface Soak {
 }
 
 /** Each process with its own pool and code; every second one by the detour, where there is one. */
-async function launchAll({ crowd, seed, connectionString, detour, folder, operations }: SoakOrder, journals: readonly string[]): Promise<Running[]> {
+async function launchAll({ crowd, seed, connectionString, detour, folder, operations, processes }: SoakOrder, journals: readonly string[]): Promise<Running[]> {
   return Promise.all(journals.map(async (journal, index) => {
     const file = join(folder, `order-${index}.json`)
     const client: ClientOrder = {
-      crowd, seed: seedOf(seed, 'process', index), workers: WORKERS, journal, owner: connectionString,
-      operations: operations === null ? null : Math.ceil(operations / PROCESSES),
+      crowd, seed: seedOf(seed, 'process', index), workers: PEOPLE / processes, journal, owner: connectionString,
+      operations: operations === null ? null : Math.ceil(operations / processes),
     }
     await writeFile(file, JSON.stringify(client))
     return launch(client, file, index % 2 === 1 && detour !== undefined ? detour : connectionString)
@@ -88,10 +90,10 @@ function addUp(clients: readonly Running[]): Pick<SoakReport, 'tally' | 'unknown
   return sums
 }
 
-/** Lets sixteen people loose, four to a process. Answers when all of them have begun. */
+/** Lets sixteen people loose. Answers when all of them have begun. */
 export async function startSoak(order: SoakOrder, start: JournalEntry): Promise<Soak> {
   await mkdir(order.folder, { recursive: true })
-  const journals = Array.from({ length: PROCESSES }, (_, index) => join(order.folder, `journal-${index}.jsonl`))
+  const journals = Array.from({ length: order.processes }, (_, index) => join(order.folder, `journal-${index}.jsonl`))
   const clients = await launchAll(order, journals)
   const begun = performance.now()
   const soFar = () => ({ done: clients.reduce((sum, { last }) => sum + last().done, 0), ok: clients.reduce((sum, { last }) => sum + last().ok, 0) })

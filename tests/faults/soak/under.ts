@@ -23,6 +23,8 @@ export interface UnderFault {
   until: Until
   /** Who is killed meanwhile, and how often. */
   kill: readonly Pick<KillOrder, 'what' | 'fromMs' | 'untilMs' | 'atMost'>[]
+  /** Client processes; four where nothing is said. */
+  processes?: number
   /** True: half of the people are far away, and news of a commit is under way for a while. It is lost when the server dies. */
   farAway?: boolean
   onProgress: (words: string) => void
@@ -125,7 +127,7 @@ export async function soakUnder(under: UnderFault): Promise<UnderReport> {
   const alive = keepAlive(postgres, () => network.resetAll())
   const detour = under.farAway === true ? { detour: throughPort(connectionString, network.port) } : {}
   const [soak, ...killers] = await Promise.all([
-    startSoak({ ...under, ...detour, operations: null }, under.start),
+    startSoak({ processes: 4, ...under, ...detour, operations: null }, under.start),
     ...under.kill.map((kill) => startKiller({ ...kill, connectionString, dataDir: postgres.dataDir, seed: seedOf(seed, kill.what) })),
   ])
   const kills = (): Kills => ({ server: 0, backends: 0, ...Object.fromEntries(under.kill.map(({ what }, index) => [what, killers[index]?.kills() ?? 0])) })
