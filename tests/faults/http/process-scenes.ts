@@ -2,13 +2,12 @@ import { execFile } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { insist } from './insist'
-import { oneGuest, openLane, type Act } from './lane'
+import { openLane } from './lane'
 import { asking, countOf, inWords, proposing, timed, waitingGuest, type Scene, type Staged } from './scene'
 
 const FROZEN_MS = 7_000
 const STATEMENTS_WITH_KEY = 2
 const PROCEED_WITHIN_MS = 6_500
-const ENDS_WITHIN_MS = 10_000
 const BLOCKED_MS = 5_000
 const DAY_MS = 86_400_000
 
@@ -54,39 +53,6 @@ export const frozenWeb: Staged = {
     const woken = await first
     const { sleeps } = await stage.row('select sleeps from room where id = $1', [lane.roomId])
     return { ok: ms < PROCEED_WITHIN_MS && woken.answer?.status !== 200 && sleeps === 4, found: `others after ${ms} ms; the frozen one ${inWords(woken)}, ${String(sleeps)} beds` }
-  },
-}
-
-export const terminatedWeb: Staged = {
-  faults: 'F-04', name: 'a web process told to end under load ends by itself, and a program that tries again sees no error',
-  play: async (scene) => {
-    const { stage, webs, caller, key } = scene
-    const lost: string[] = []
-    const wrong: string[] = []
-    const over = new AbortController()
-    const replacement = stage.startWeb()
-    let steps = 0
-    const act: Act = async (name, request) => {
-      steps += 1
-      const { answer } = await insist({ caller, request: { ...request, key: key() }, onLost: (why) => lost.push(why), whereTo: (attempt) => webs[(steps + attempt) % 2 === 0 ? 0 : 1].url })
-      if (answer.status >= 300) wrong.push(`${name}: ${answer.status}`)
-      return answer.body
-    }
-    const load = Array.from({ length: 4 }, async () => {
-      const lane = await openLane(stage)
-      while (!over.signal.aborted) await oneGuest(stage, lane, act)
-    })
-    await pause(500)
-    const [old] = webs
-    const begun = performance.now()
-    await old.stop()
-    const ms = Math.round(performance.now() - begun)
-    webs[0] = await replacement
-    await pause(500)
-    over.abort()
-    await Promise.all(load)
-    const inFlight = lost.filter((why) => why !== 'ECONNREFUSED')
-    return { ok: wrong.length === 0 && steps > 20 && ms < ENDS_WITHIN_MS, found: `${steps} steps, ended after ${ms} ms, ${inFlight.length} in flight tried again (${[...new Set(inFlight)].join(', ')}), ${wrong.join(', ')}` }
   },
 }
 

@@ -13,6 +13,8 @@ export interface Scene {
   lane: Lane
   caller: Caller
   key: () => string
+  /** Of a fault that lasts. */
+  seconds: number
 }
 
 /** One fault, and what must hold during and after it. @returns what was found, `ok` when it holds. */
@@ -24,8 +26,8 @@ export interface Staged {
 }
 
 /** Opens a new town for a scene. */
-export async function openScene({ stage, webs, key, index }: Omit<Scene, 'lane' | 'caller'> & { index: number }): Promise<Scene> {
-  return { stage, webs, key: () => `${KEY_MARK}${key()}`, lane: await openLane(stage), caller: startCaller({ address: () => `10.3.0.${index}` }) }
+export async function openScene({ stage, webs, key, seconds, index }: Omit<Scene, 'lane' | 'caller'> & { index: number }): Promise<Scene> {
+  return { stage, webs, seconds, key: () => `${KEY_MARK}${key()}`, lane: await openLane(stage), caller: startCaller({ address: () => `10.3.0.${index}` }) }
 }
 
 /** A request for two nights from tonight, in the lane's town. */

@@ -16,6 +16,8 @@ import type { Web } from './web'
 
 const LANES = 4
 const SAY_EVERY_MS = 3_000
+/** From so many kills on a run is one at full length. */
+const MANY_KILLS = 100
 
 /** The audit's name of what each step does: one event each. */
 const EVENT_OF: Readonly<Record<string, string>> = {
@@ -139,6 +141,11 @@ async function reportOf(run: Run, { seed }: PartRun, { seconds, scenes }: { seco
   }
 }
 
+function scenesIn(until: Until): 'SOME' | 'ALL' | 'LONG' {
+  if ('seconds' in until) return 'SOME'
+  return until.kills >= MANY_KILLS ? 'LONG' : 'ALL'
+}
+
 /** kill -9 of web processes between any two steps of a request, and then faults that come once at a certain place. */
 export const web: Part = {
   name: 'web',
@@ -152,7 +159,7 @@ export const web: Part = {
       await play(run, order)
       const seconds = (performance.now() - begun) / 1_000
       run.compared = await compare(run)
-      const scenes = await playScenes({ ...order, stage, webs: run.webs, which: 'seconds' in order.until ? 'SOME' : 'ALL' })
+      const scenes = await playScenes({ ...order, stage, webs: run.webs, which: scenesIn(order.until) })
       return await reportOf(run, order, { seconds, scenes })
     } finally {
       await Promise.all([...run.webs, await run.spare].map((web) => web.stop()))
