@@ -3,7 +3,7 @@ import { OUR_CODE, startChild, type Child } from '../../../scripts/children'
 import type { KillOrder } from '../killer'
 import type { JournalEntry } from '../journal'
 import type { Until } from '../part'
-import type { Postgres } from '../postgres'
+import { withClient, type Postgres } from '../postgres'
 import { startTcpProxy, type Fault } from '../tcp-proxy'
 import { isCommitted } from '../wire'
 import type { Crowd } from './crowd'
@@ -52,6 +52,10 @@ function lateNews(seed: number): Fault {
   return ({ way, data }) => ({ pass: data, delayMs: way === 'TO_CLIENT' && isNews(data) ? roll(FAR_MS) : 0 })
 }
 
+async function canConnect(postgres: Postgres): Promise<boolean> {
+  return withClient(postgres.connectionTo('postgres'), () => Promise.resolve(true)).catch(() => false)
+}
+
 /** Starts the server again as often as it is killed. `stop` waits until it is there. */
 function keepAlive(postgres: Postgres, onDeath: () => void): { recoveries: number[]; stop: () => Promise<void> } {
   const recoveries: number[] = []
@@ -63,7 +67,11 @@ function keepAlive(postgres: Postgres, onDeath: () => void): { recoveries: numbe
       if (postgres.isGone()) {
         onDeath()
         recoveries.push(await postgres.restart())
-      } else if (over.signal.aborted) return
+      } else if (over.signal.aborted) {
+        // killed a moment ago, it is not gone yet for whoever holds it
+        if (await canConnect(postgres)) return
+        await pause(LOOK_EVERY_MS)
+      }
     }
   })()
   return { recoveries, stop: async () => {
