@@ -70,3 +70,32 @@ export async function keepServing({ start, url, patience = PATIENCE }: Keep): Pr
   }
   return { ended: keep().catch((error: unknown) => (error as Error).message) }
 }
+
+/** Milliseconds before a worker is started again: the first time, and at most. */
+export interface Pauses {
+  firstMs: number
+  mostMs: number
+  /** Whoever lived so long begins with the first pause again. */
+  wellAfterMs: number
+}
+
+const PAUSES: Pauses = { firstMs: 1_000, mostMs: 30_000, wellAfterMs: 60_000 }
+
+/**
+ * Keeps a worker working: one that stops by itself is started again, after a pause that grows while it does not live long.
+ * A worker that cannot write down what became of its jobs, because the database is away, ends; nothing is lost by that, what
+ * it had taken is taken again. It is never given up: the pages go on without it, and `/api/health/ready` says that it is late.
+ */
+export async function keepWorking({ start, pauses = PAUSES }: { start: () => Child; pauses?: Pauses }): Promise<void> {
+  for (let pauseMs = pauses.firstMs; ;) {
+    const begun = performance.now()
+    const child = start()
+    await child.exited
+    if (isStopping()) return
+    if (performance.now() - begun > pauses.wellAfterMs) pauseMs = pauses.firstMs
+    say(`  The worker stopped by itself. It is started again. ${child.tail().split('\n').at(-1) ?? ''}`)
+    await pause(pauseMs)
+    if (isStopping()) return
+    pauseMs = Math.min(pauses.mostMs, pauseMs * 2)
+  }
+}

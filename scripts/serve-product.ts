@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { OUR_CODE, startChild } from './children'
 import type { Child } from './children'
-import { keepServing } from './keep-serving'
+import { keepServing, keepWorking } from './keep-serving'
 import { Refused, say } from './talk'
 
 const NEXT = 'node_modules/next/dist/bin/next'
@@ -29,10 +29,10 @@ async function waitUntilAnswered(url: string, web: Child): Promise<void> {
 
 /**
  * Starts the web server and the worker as children of ours, and waits until the address answers. In production a web
- * server that stops or is stuck is started again.
+ * server that stops or is stuck is started again, and a worker that stops always.
  *
  * @param env the whole environment of both, `PORT` included.
- * @returns resolves when one of them has ended for good, with the words to say about it.
+ * @returns resolves when the web server has ended for good, with the words to say about it.
  */
 export async function serveProduct({ env, dev = false }: { env: NodeJS.ProcessEnv; dev?: boolean }): Promise<{ ended: Promise<string> }> {
   const port = env['PORT'] ?? '3000'
@@ -49,10 +49,10 @@ export async function serveProduct({ env, dev = false }: { env: NodeJS.ProcessEn
     return web
   }
   const starting = dev ? startAndWait(startWeb) : keepServing({ start: startWeb, url })
-  const worker = startChild({ args: [...OUR_CODE, 'scripts/worker.ts'], env, onLine })
+  void keepWorking({ start: () => startChild({ args: [...OUR_CODE, 'scripts/worker.ts'], env, onLine }) })
   const { ended } = await starting
   quiet = false
-  return { ended: Promise.race([ended, worker.exited.then(() => `The worker stopped by itself.\n${worker.tail()}`)]) }
+  return { ended }
 }
 
 /** A server that compiles while it serves may be silent for long: it is not watched. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { findFreePort } from '@/lib/db/free-port'
 import { startChild, stopChildren, type Child } from '@/scripts/children'
-import { keepServing, type Patience } from '@/scripts/keep-serving'
+import { keepServing, keepWorking, type Patience } from '@/scripts/keep-serving'
 
 const QUICK: Patience = { lookEveryMs: 50, answerWithinMs: 1_000, misses: 2, mostStarts: 2, withinMs: 60_000 }
 
@@ -24,6 +24,18 @@ async function tinyServer(patience = QUICK) {
   const last = () => started.at(-1)?.pid ?? 0
   return { started, whoServes, ended, last }
 }
+
+it('starts a worker again each time it stops, after pauses that grow', async () => {
+  const begun: number[] = []
+  const start = () => {
+    begun.push(performance.now())
+    return startChild({ args: ['-e', 'process.exit(1)'], env: process.env })
+  }
+  void keepWorking({ start, pauses: { firstMs: 300, mostMs: 600, wellAfterMs: 60_000 } })
+  await vi.waitFor(() => { expect(begun.length).toBeGreaterThan(3) }, 20_000)
+  const gaps = begun.slice(1).map((at, index) => at - (begun[index] ?? 0))
+  expect([(gaps[0] ?? 0) >= 300, (gaps[1] ?? 0) >= 600, (gaps[2] ?? 0) >= 600]).toEqual([true, true, true])
+})
 
 describe('a web server that', () => {
   it('was killed is started again', async () => {
