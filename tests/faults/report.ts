@@ -43,7 +43,7 @@ export const PROMISED = {
 /** What is said of all parts together. */
 export function statementsOf(parts: readonly PartReport[], promised: Promised | null): Check[] {
   const { operations, violations, lost, duplicated, naiveViolations } = summaryOf(parts)
-  const such = (kind: 'violations' | 'lost' | 'duplicated') => parts.flatMap((part) => part[kind].first).slice(0, 3).join('; ')
+  const such = (kind: 'violations' | 'lost' | 'duplicated') => parts.flatMap((part) => part[kind].first).slice(0, 3).map((line) => line.split('\n')[0]).join('; ')
   const statements = [
     { name: 'no statement about the data is violated', ok: violations === 0, found: `${violations}, such as ${such('violations')}` },
     { name: 'no acknowledged write is lost', ok: lost === 0, found: `${lost}, such as ${such('lost')}` },
@@ -101,7 +101,7 @@ export function datedReport({ date, commit, seed }: Dated, { parts, statements, 
     date, commit,
     seeds: { run: seed, ...Object.fromEntries(parts.map((part) => [part.name, part.figures['seeds'] ?? [part.seed]])) },
     commands: { ...lengthOf(of('commands')), backendKills: of('commands')?.kills.backends ?? 0 },
-    http: { ...lengthOf(of('http')), webKills: of('http')?.kills.web ?? 0 },
+    http: { ...lengthOf(of('http')), webKills: (of('http')?.kills.web ?? 0) + (of('web')?.kills.web ?? 0) },
     postgresKills: sum(parts, ({ kills }) => kills.postgres),
     webKills: sum(parts, ({ kills }) => kills.web),
     workerKills: sum(parts, ({ kills }) => kills.worker),

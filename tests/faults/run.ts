@@ -85,6 +85,8 @@ export async function runFaults(run: RunFaults): Promise<Concluded> {
   const begun = performance.now()
   const secondsLeft = () => (typeof run.length === 'object' ? run.length.seconds - (performance.now() - begun) / 1_000 : 0)
   const chosen = PLAN.filter(({ part }) => run.parts === null || run.parts.includes(part.name))
+  // what is merged later is of one run
+  if (run.parts === null) await rm(run.folder, { recursive: true, force: true })
   await mkdir(run.folder, { recursive: true })
   const data = await makeFolder()
   await prepareData(data)
