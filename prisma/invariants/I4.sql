@@ -28,7 +28,7 @@ select 'needs nights that stand in no list', id::text
 from arrival
 -- the function is asked of whom it concerns: it takes longer than all the rest
 where state = 'PLACED' and case when onward_until is not null then onward_nights(id, null) is null else true end and (broken_placement or exists (
-  select 1 from placement where arrival_id = arrival.id and state = 'DEPARTED' and ended_side = 'HOST'
+  select 1 from placement where arrival_id = arrival.id and state = 'DEPARTED' and ended_side = 'HOST' and not need_over
     -- nights for which they had a place since, and left it of their own will, are not missed
     and not live_nights(arrival_id) + coalesce((select range_agg(daterange(later.from_date, later.until_date)) from placement later
         where later.arrival_id = arrival.id and later.state = 'DEPARTED' and later.ended_side = 'GUEST'), '{}')

@@ -157,6 +157,25 @@ describe('a relay', () => {
   })
 })
 
+describe('a stay its host ended early, beside a later place', () => {
+  it.each([
+    ['with a word that nothing more is needed', true], ['and nights still needed', false],
+  ])('stands in a list or in none, as it was said: %s', async (_what, close) => {
+    const arrivalId = await world.arrival({ adults: 1 })
+    const [now = '', later = ''] = [...await roomsOf([2]), ...await roomsOf([2])]
+    const [stay = ''] = await world.confirmed([await world.leg(now, 0, 4)], { arrivalId })
+    const [next = ''] = await world.proposed([await world.leg(later, 30, 32)], { arrivalId })
+    await database.rows(`select record_arrived('test', $1, 'h', $2)`, [world.newKey(), stay])
+    await world.end({ placementId: stay, to: 'DEPARTED', side: 'HOST', reason: 'HOST_ENDED_EARLY', close })
+    await world.yes(next, 'HOST')
+    await world.yes(next, 'GUEST')
+    await secondYes({ ...world.once(), actor: erlan, placementId: next })
+    expect(await world.stateOf(next)).toBe('CONFIRMED')
+    const { needs } = await database.row('select onward_nights(id, null) is not null as needs from arrival where id = $1', [arrivalId])
+    expect(needs).toBe(!close)
+  })
+})
+
 describe('many at once', () => {
   it('lets the rest go through when some are lost, each answered in its place by name', async () => {
     const rooms = await roomsOf([2, 2, 2, 2])

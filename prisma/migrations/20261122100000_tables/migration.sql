@@ -276,6 +276,8 @@ create table placement (
   ended_side side,
   ended_reason text check (ended_reason ~ '^[A-Z_]{2,40}$'),
   ended_to text check (ended_to ~ '^[A-Z_]{2,40}$'),
+  -- it was said, then or later, that the party needs nothing more for what is over
+  need_over boolean not null default false,
   created_at timestamptz not null default now(),
   confirmed_at timestamptz,
   constraint placement_party check (adults >= 1 and adults + cardinality(children_ages) <= 50),

@@ -699,6 +699,7 @@ begin
       until_date = least(greatest(until_date, onward_until, city_today(city_ids[1]) + 1), greatest(from_date, city_today(city_ids[1])) + 366)
     where id in (select arrival_id from placement where id = any (targets)) and state <> 'WITHDRAWN';
   end if;
+  if p_close then update placement set need_over = true where arrival_id = stay.arrival_id and not is_live(state); end if;
   -- a host's no speaks of every party of a group in the home; only who was asked about says that they need nothing more
   perform settle_arrival(arrival_id, p_close and arrival_id = stay.arrival_id) from (
     select distinct arrival_id from placement where id = any (targets) order by 1) party;
