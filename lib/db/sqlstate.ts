@@ -6,6 +6,8 @@ const LINE_DEAD = ['Connection terminated', 'has encountered a connection error'
 const NO_LINE = 'timeout exceeded when trying to connect'
 /** No answer came within the deadline of `client.ts`. */
 const NO_ANSWER = 'Query read timeout'
+/** The socket's own codes: nobody there, nobody there any more, no way there. */
+const LINE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'])
 /** Prisma's kinds of a line that was reset or could not be opened; they come without any code of the database. */
 const LINE_BROKEN = new Set(['ConnectionClosed', 'DatabaseNotReachable'])
 
@@ -60,7 +62,7 @@ export function isRetryable(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false
   if (isLineBroken(error)) return true
   const { code } = error as ErrorShape
-  if (typeof code === 'string') return RETRYABLE_PRISMA.has(code)
+  if (typeof code === 'string') return RETRYABLE_PRISMA.has(code) || LINE_CODES.has(code)
   return error instanceof Error && says(error, LINE_DEAD)
 }
 

@@ -1,11 +1,10 @@
 import 'server-only'
 import { Logger, parseCronItems, run } from 'graphile-worker'
 import type { Runner, RunnerOptions } from 'graphile-worker'
-import { Pool } from 'pg'
 import { env, isDemo } from '@/lib/config/env'
-import { ANSWER_WITHIN_MS, dropWhenSilent } from '@/lib/db/deadline'
 import { log } from '@/lib/log'
 import { keepQueueFilled } from './fill-queue'
+import { openQueuePool } from './queue-pool'
 import { SCHEDULE, TASKS } from './registry'
 
 const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'debug' } as const
@@ -14,18 +13,6 @@ const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'debug' 
 const logger = new Logger(() => (level, message) => {
   log[LEVELS[level]]({ from: 'queue' }, message)
 })
-
-// a worker that waited for a line gone silent would stand still, and all mail with it, until somebody starts it anew
-function openQueuePool(): Pool {
-  const pool = new Pool({
-    connectionString: env.DATABASE_URL, max: 6, keepAlive: true, connectionTimeoutMillis: 5_000, query_timeout: ANSWER_WITHIN_MS,
-  })
-  const lost = (error: Error & { code?: string }) => log.warn({ sqlstate: error.code }, 'database connection of the queue lost')
-  pool.on('error', lost)
-  pool.on('connect', (client) => client.on('error', lost))
-  pool.on('connect', dropWhenSilent)
-  return pool
-}
 
 /**
  * How the queue runs here. It connects as the database's owner, for the queue's own tables; what our jobs write goes

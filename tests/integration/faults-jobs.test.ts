@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { runOnce, type RunnerOptions } from 'graphile-worker'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkInvariants } from '@/lib/db/invariants'
@@ -102,6 +103,27 @@ describe('a worker killed while it erases what is due', () => {
     expect([kills > 0, await left(), await half()]).toEqual([true, 0, []])
     const { events } = await database.row(`select count(*)::int as events from audit_event where action = 'arrival.erased'`)
     expect(events).toBe(due)
+  }, 90_000)
+})
+
+describe('a worker whose connections are ended while it works', () => {
+  it('lives, and ends every job', async () => {
+    const jobs = 400
+    await database.rows('delete from graphile_worker._private_jobs')
+    const worker = startWorker()
+    await database.rows(`select graphile_worker.add_job('lapse_due', max_attempts => 25) from generate_series(1, $1::int)`, [jobs])
+    const left = async () => Number((await database.row('select count(*)::int as jobs from graphile_worker._private_jobs'))['jobs'])
+    await vi.waitFor(async () => expect(await left()).toBeLessThan(jobs), 20_000)
+    for (let ended = 0; ended < 60 && (await left()) > 0; ended += 1) {
+      await database.rows(`select pg_terminate_backend(pid) from (select pid from pg_stat_activity where datname = current_database()
+        and pid <> pg_backend_pid() and application_name is not null and usename is not null order by state = 'active' desc, random() limit 2) two`)
+      await pause(25)
+    }
+    expect(worker.isGone(), worker.tail()).toBe(false)
+    // a job that was taken when the line went stays locked for hours: the minute's own jobs do that work
+    await vi.waitFor(async () => expect(await database.rows('select 1 from graphile_worker._private_jobs where locked_at is null and run_at < now()')).toEqual([]), 30_000)
+    expect(worker.isGone(), worker.tail()).toBe(false)
+    await worker.stop()
   }, 90_000)
 })
 
