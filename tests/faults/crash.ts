@@ -1,14 +1,13 @@
 import { END_ONE, reportOf, soakRound, type Round } from './commands'
-import type { Check, Part, PartRun, Until } from './part'
+import type { Part, PartRun, Until } from './part'
 import { DURABLE, startPostgres } from './postgres'
 import { seedOf } from './soak/dice'
+import { unknownsChecks } from './unknowns'
 
 /** Kills after which everything is checked and a new town begins. */
 const KILLS_PER_ROUND = 25
 const KILL_ALL = { what: 'server', fromMs: 300, untilMs: 1_500 } as const
 const LONGEST_RECOVERY_MS = 30_000
-const LEAST_SHARE = 0.1
-const ENOUGH_UNKNOWN = 40
 
 // commits are answered before they are on the disk, and the disk hears of them only every ten seconds
 const CARELESS = [...DURABLE.filter((setting) => !setting.startsWith('synchronous_commit')), 'synchronous_commit=off', 'wal_writer_delay=10000ms']
@@ -23,18 +22,7 @@ function roundsOf(until: Until): Until[] {
 /** No more kills than are asked for: afterwards there are operations to be done. */
 const atMost = (until: Until) => ('kills' in until ? { atMost: until.kills } : {})
 
-/** Both ways out of doubt must have been seen: else the kills came at the wrong moments and prove nothing. */
-function unknownsChecks(rounds: readonly Round[]): Check[] {
-  const committed = rounds.reduce((sum, { unknowns }) => sum + unknowns.committed, 0)
-  const not = rounds.reduce((sum, { unknowns }) => sum + unknowns.notCommitted, 0)
-  // a slice of a few kills says nothing about shares
-  if (committed + not < ENOUGH_UNKNOWN) return []
-  const found = `${committed} committed, ${not} not`
-  return [
-    { name: 'at least a tenth of the unknown outcomes had been committed', ok: committed >= LEAST_SHARE * (committed + not), found },
-    { name: 'at least a tenth of the unknown outcomes had not', ok: not >= LEAST_SHARE * (committed + not), found },
-  ]
-}
+const sumOf = (rounds: readonly Round[], of: (round: Round) => number) => rounds.reduce((sum, round) => sum + of(round), 0)
 
 /** SIGKILL to all processes of PostgreSQL under load, as often as it comes back; connections are ended in between. */
 export const crash: Part = {
@@ -55,7 +43,9 @@ export const crash: Part = {
     const longest = Math.max(0, ...recoveries)
     return {
       ...report,
-      checks: [...report.checks, ...unknownsChecks(rounds),
+      checks: [...report.checks, ...unknownsChecks({
+        committed: sumOf(rounds, ({ unknowns }) => unknowns.committed), notCommitted: sumOf(rounds, ({ unknowns }) => unknowns.notCommitted),
+      }),
         { name: 'PostgreSQL takes connections again within 30 s', ok: recoveries.length > 0 && longest < LONGEST_RECOVERY_MS, found: `${longest} ms` }],
       figures: { ...report.figures, recoveryMs: { longest, median: [...recoveries].sort((one, other) => one - other)[recoveries.length >> 1] ?? 0 } },
     }

@@ -1,12 +1,6 @@
-import type { Check } from '../part'
+import type { Unknowns } from '../unknowns'
 import type { Answered } from './insist'
 import type { Stage } from './stage'
-
-/** What became of tries that were never answered, found out by the same key. */
-export interface Unknowns {
-  committed: number
-  notCommitted: number
-}
 
 /** What a run over HTTP has seen so far. */
 export interface Book {
@@ -43,19 +37,6 @@ export function enter(book: Book, name: string, { answer, lost }: Answered): voi
   const committed = ok && answer.replayed ? 1 : 0
   book.unknowns.committed += committed
   book.unknowns.notCommitted += lost - committed
-}
-
-const ENOUGH_UNKNOWN = 10
-
-/** Both ways out of doubt must have been seen, a tenth at least: else the faults came at one moment only and prove nothing. */
-export function bothChecks({ committed, notCommitted }: Unknowns): Check[] {
-  const [all, found] = [committed + notCommitted, `${committed} written, ${notCommitted} not`]
-  // a slice of a few kills says nothing about shares
-  if (all < ENOUGH_UNKNOWN) return []
-  return [
-    { name: 'at least a tenth of what nobody was told about was written', ok: committed >= all / 10, found },
-    { name: 'at least a tenth of what nobody was told about was not', ok: notCommitted >= all / 10, found },
-  ]
 }
 
 /** Keys that were acknowledged and are not in the database. */

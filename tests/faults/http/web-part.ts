@@ -2,7 +2,8 @@ import { listViolations } from '../checks'
 import { counted, type Check, type Part, type PartReport, type PartRun, type Until } from '../part'
 import { freshDatabase, startPostgres } from '../postgres'
 import { dice, seedOf, type Dice } from '../soak/dice'
-import { bothChecks, count, enter, missingKeys, openBook, type Book } from './book'
+import { unknownsChecks } from '../unknowns'
+import { count, enter, missingKeys, openBook, type Book } from './book'
 import { startCaller } from './caller'
 import { insist } from './insist'
 import { KEY_MARK, killAt, MOMENTS } from './kill-at'
@@ -134,7 +135,7 @@ async function reportOf(run: Run, { seed }: PartRun, { seconds, scenes }: { seco
     lost: counted([...run.compared.lost, ...await missingKeys(stage, known)]), duplicated: counted(run.compared.duplicated),
     checks: [
       { name: 'no request of a town of its own is refused, however often its server dies', ok: book.wrong.length === 0, found: book.wrong.slice(0, 5).join('; ') },
-      ...bothChecks(book.unknowns),
+      ...unknownsChecks(book.unknowns),
       ...scenes,
     ],
     figures: { unknowns: book.unknowns, killsAt: run.kills, tally: book.tally, losses: book.losses, wrong: counted(book.wrong) },

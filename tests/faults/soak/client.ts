@@ -5,7 +5,8 @@ import type { Hand } from './attempt'
 import type { Crowd } from './crowd'
 import { dice, seedOf } from './dice'
 import { Memory } from './memory'
-import { soakWorker, type Unknowns } from './worker'
+import type { Unknowns } from '../unknowns'
+import { soakWorker } from './worker'
 
 /** What one process of a soak does: so many people, from one seed, into one journal. */
 export interface ClientOrder {

@@ -1,15 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isUnavailable } from '@/lib/db/sqlstate'
 import type { JournalAnswer, JournalEntry, Operation } from '../journal'
+import type { Unknowns } from '../unknowns'
 import type { Attempt, Hand, Sent } from './attempt'
 import { hatOf } from './deeds'
 import { watching, type Watch } from './lost-answers'
-
-/** What became of answers that were lost under way, found out by the same key. */
-export interface Unknowns {
-  committed: number
-  notCommitted: number
-}
 
 export interface Told {
   onAnswer: (name: string, outcome: string) => void
