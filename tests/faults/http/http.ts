@@ -40,7 +40,8 @@ interface Played {
   seconds: number
   ended: number
   letters: number
-  workerFell: boolean
+  /** Last words of a worker that fell. */
+  workerFell: string | null
 }
 
 function isEnough(book: Book, { until, begun }: { until: Until; begun: number }): boolean {
@@ -82,7 +83,7 @@ async function play(order: PartRun, { stage, town, postgres }: { stage: Stage; t
   const seconds = (performance.now() - begun) / 1_000
   await killer.stop()
   for (const { caller } of programs) caller.close()
-  const workerFell = worker.isGone()
+  const workerFell = worker.isGone() ? worker.tail() : null
   await Promise.all([...webs, worker].map((child) => child.stop()))
   await new Promise<void>((done) => { journal.end(done) })
   return { book, known, seconds, ended: killer.kills(), letters: stage.mail.mails.length, workerFell }
@@ -101,7 +102,7 @@ async function reportOf({ seed, folder }: PartRun, stage: Stage, played: Played)
       { name: 'every answer over HTTP is a yes or a refusal that people may see', ok: book.wrong.length === 0, found: book.wrong.slice(0, 5).join('; ') },
       { name: `at least ${LEAST_SHARE_OK * 100} % of the answers are yes`, ok: share >= LEAST_SHARE_OK, found: String(share) },
       { name: 'connections were ended all the time', ok: ended >= seconds, found: `${ended} in ${seconds} s` },
-      { name: 'the worker lived through it and letters went out', ok: letters > 0 && !workerFell, found: `${letters} letters` },
+      { name: 'the worker lived through it and letters went out', ok: letters > 0 && workerFell === null, found: `${letters} letters ${workerFell ?? ''}` },
     ],
     figures: { shareOk: share, letters, unknowns: book.unknowns, losses: book.losses, tally: book.tally, wrong: counted(book.wrong) },
   }
