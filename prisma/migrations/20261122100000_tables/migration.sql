@@ -316,6 +316,8 @@ create table hold (
   constraint hold_arrival_once exclude using gist (arrival_id with =, plan_id with <>, during with &&)
 );
 
+create index hold_arrival on hold (arrival_id);
+
 create table placement_event (
   placement_id uuid not null references placement (id),
   version int not null check (version >= 1),

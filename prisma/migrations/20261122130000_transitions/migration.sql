@@ -249,7 +249,9 @@ $$;
 
 -- Why the parties of a plan cannot be promised anything for its nights, or null: closed, no group, promised another plan.
 create function parties_refusal(p_legs plan_leg[]) returns jsonb language plpgsql stable as $$
-declare rival record;
+declare
+  rival_plan uuid;
+  rival record;
 begin
   if exists (select 1 from arrival where id in (select arrival_id from unnest(p_legs)) and state in ('CLOSED', 'WITHDRAWN')) then
     return jsonb_build_object('code', 'ARRIVAL_GONE');
@@ -260,11 +262,13 @@ begin
     from unnest(p_legs) leg join arrival on arrival.id = leg.arrival_id) then
     return jsonb_build_object('code', 'NOT_A_GROUP');
   end if;
-  select "user".name, seconds_since(plan.created_at) as seconds_ago into rival
-  from unnest(p_legs) leg join hold on hold.arrival_id = leg.arrival_id and hold.during && daterange(leg.from_date, leg.until_date)
-    join plan on plan.id = hold.plan_id join "user" on "user".id = plan.proposed_by
+  -- party by party: joined to plans and people the holds of everybody would be read
+  select taken.plan_id into rival_plan from unnest(p_legs) leg cross join lateral (
+    select plan_id from hold where arrival_id = leg.arrival_id and during && daterange(leg.from_date, leg.until_date) limit 1) taken
   limit 1;
   if not found then return null; end if;
+  select "user".name, seconds_since(plan.created_at) as seconds_ago into rival
+  from plan join "user" on "user".id = plan.proposed_by where plan.id = rival_plan;
   return jsonb_build_object('code', 'ARRIVAL_TAKEN', 'byName', rival.name, 'secondsAgo', rival.seconds_ago);
 end $$;
 
