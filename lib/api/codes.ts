@@ -17,7 +17,7 @@ export const CODES = {
   KEY_REUSED: [422, 'This key came with another request before'],
   RATE_LIMITED: [429, 'Too many requests: see Retry-After'],
   UNEXPECTED: [500, 'Our fault, and nothing was written: the id finds it in our log'],
-  UNAVAILABLE: [503, 'The database is away or too busy, and nothing was written: see Retry-After'],
+  UNAVAILABLE: [503, 'The database is away or too busy: ask again under the same key, see Retry-After'],
   // a request for shelter
   ADULT_NEEDED: [422, 'A party has at least one adult'],
   TOO_MANY_OPEN: [409, 'This contact has too many open requests'],
