@@ -30,7 +30,7 @@ export interface Subject {
 export const ACTS = [
   'arrival:request', 'arrival:manage-own', 'arrival:new-link', 'arrival:withdraw-for', 'placement:answer-as-guest', 'placement:answer-as-host',
   'placement:reach-guest', 'sign-in', 'home:offer', 'host:manage-own', 'queue:read', 'arrival:enter', 'plan:propose', 'placement:record',
-  'placement:second-yes', 'arrival:reopen', 'host:vet',
+  'placement:second-yes', 'arrival:reopen', 'host:vet', 'policy:edit',
 ] as const
 export type Act = (typeof ACTS)[number]
 
@@ -70,6 +70,7 @@ const RULES: Record<Act, Rule> = {
   'placement:second-yes': leadHere,
   'arrival:reopen': staffHere,
   'host:vet': staffHere,
+  'policy:edit': leadHere,
 }
 
 /**

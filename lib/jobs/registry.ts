@@ -5,7 +5,9 @@ import { deliverMessageJob } from './deliver-message'
 import { eraseJob } from './erase'
 import { expireVettingJob } from './expire-vetting'
 import { lapseDueJob } from './lapse-due'
+import { playRoundJob } from './play-round'
 import { pruneJob } from './prune'
+import { rehearseJob } from './rehearse'
 import { remindDueJob } from './remind-due'
 import { retryMessagesJob } from './retry-messages'
 
@@ -19,6 +21,7 @@ export const TASKS: TaskList = {
   prune: pruneJob,
   erase: eraseJob,
   expire_vetting: expireVettingJob,
+  rehearse: rehearseJob,
 }
 
 /** What runs by the clock, in UTC. A run that is still waiting is not queued twice. */

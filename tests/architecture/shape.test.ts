@@ -20,6 +20,7 @@ const FOLDERS: Record<string, readonly string[] | typeof ANY> = {
   hosts: FOUR_WORDS,
   arrivals: FOUR_WORDS,
   placements: FOUR_WORDS,
+  policies: FOUR_WORDS,
   matching: ANY,
   rounds: [...FOUR_WORDS, 'worker'],
   safety: FOUR_WORDS,

@@ -36,6 +36,7 @@ const ALLOWED: Record<Act, Person[]> = {
   'placement:second-yes': ['lead', 'admin'],
   'arrival:reopen': ['coordinator', 'lead', 'admin'],
   'host:vet': STAFF,
+  'policy:edit': ['lead', 'admin'],
 }
 const OWN = { arrivalId: 'a1', placementId: 'p1', hostId: 'h1', cityIds: ['almaty', 'astana'] }
 

@@ -1,0 +1,52 @@
+import { DEFAULT_POLICY, PRIORITY_PARTS, WISHES, type Policy, type PriorityPart, type Scales, type Wish } from '../matching/policy'
+import { MOST_OF_SCALES, type Weights } from './schema'
+
+/** Where a weight of a draft differs from the policy in force. */
+export interface WeightChange {
+  weight: Wish | PriorityPart | keyof Scales
+  from: number
+  to: number
+}
+
+const SCALES = Object.keys(MOST_OF_SCALES) as (keyof Scales)[]
+
+/** Every weight and scale that differs, wishes first, each list in its own order. */
+export function changesOf(before: Weights, after: Weights): WeightChange[] {
+  return [
+    ...WISHES.map((weight) => ({ weight, from: before.wishes[weight], to: after.wishes[weight] })),
+    ...PRIORITY_PARTS.map((weight) => ({ weight, from: before.priority[weight], to: after.priority[weight] })),
+    ...SCALES.map((weight) => ({ weight, from: before.scales[weight], to: after.scales[weight] })),
+  ].filter(({ from, to }) => from !== to)
+}
+
+/** The weights of a policy without its name. */
+export function weightsOf({ wishes, priority, scales }: Weights): Weights {
+  return { wishes, priority, scales }
+}
+
+/** The policy every city begins with: it stands in the code and has no row. */
+export function isFirst(version: number): boolean {
+  return version === DEFAULT_POLICY.version
+}
+
+/** A draft as the matcher takes it: under the version it would get. */
+export function policyOfDraft({ name, basedOn, weights }: { name: string; basedOn: number; weights: Weights }): Policy {
+  return { name, version: basedOn + 1, ...weights }
+}
+
+/** How somebody's place in a queue moves. Places count from 1. */
+export interface MovedPlace<Row> {
+  row: Row
+  before: number
+  after: number
+}
+
+/**
+ * The rows of a queue in the order they would have, with the place each has now.
+ *
+ * @param before and after: the same rows in both orders. @param most rows answered, from the top of the new order.
+ */
+export function movedPlaces<Row extends { id: string }>(before: readonly Row[], after: readonly Row[], most: number): MovedPlace<Row>[] {
+  const places = new Map(before.map(({ id }, index) => [id, index + 1]))
+  return after.slice(0, most).map((row, index) => ({ row, before: places.get(row.id) ?? index + 1, after: index + 1 }))
+}
