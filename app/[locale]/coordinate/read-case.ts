@@ -3,7 +3,6 @@ import { noteLook } from '@/lib/arrivals/commands/look'
 import { arrivalCase, type ArrivalCase } from '@/lib/arrivals/queries/case'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { explain } from '@/lib/matching/explain'
-import { DEFAULT_POLICY } from '@/lib/matching/policy'
 import { countRooms, listCityRooms, type CityRoom, type RoomCounts } from '@/lib/placements/queries/city-rooms'
 import { readRooms } from '@/lib/placements/queries/free-rooms'
 import { findMatches, type Matches } from '@/lib/placements/queries/match'
@@ -11,8 +10,6 @@ import { listPlans, type PlanCard } from '@/lib/placements/queries/plans'
 import { idText } from '@/lib/text/schema'
 import { now } from '@/lib/time/clock'
 import { dayInZone } from '@/lib/time/day'
-
-const policy = DEFAULT_POLICY
 
 /** What an address asks of a case beside the case itself. */
 export interface CaseAsked {
@@ -51,7 +48,7 @@ export async function readCase(scope: CoordinatorScope, arrivalId: string, asked
 }
 
 async function readRoomsFor(scope: CoordinatorScope, arrival: ArrivalCase, { room, find }: CaseAsked): Promise<CaseRooms> {
-  const { need } = arrival
+  const { need, policy } = arrival
   const today = dayInZone(now(), arrival.timeZone)
   const facts = { need, today, restedNights: policy.scales.restedNights }
   const named = await readRooms(scope, idText.safeParse(room).success ? [room] : [], facts)

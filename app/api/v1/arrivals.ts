@@ -8,7 +8,7 @@ import { REACH_CHOICES } from '@/lib/arrivals/schema'
 import { scopeOf, type CoordinatorScope } from '@/lib/auth/queries'
 import { MISMATCHES } from '@/lib/matching/eligibility'
 import { MUST_HAVE_STATES } from '@/lib/matching/must-haves'
-import { DEFAULT_POLICY, WISHES } from '@/lib/matching/policy'
+import { WISHES } from '@/lib/matching/policy'
 import { reopenArrival } from '@/lib/placements/commands/release'
 import { withdrawFor } from '@/lib/placements/commands/withdraw-for'
 import { countRooms } from '@/lib/placements/queries/city-rooms'
@@ -49,8 +49,8 @@ const several = z.object({
 })
 
 async function needOf(scope: CoordinatorScope, arrivalId: string) {
-  const { need, timeZone } = await arrivalCase(scope, arrivalId)
-  return { need, today: dayInZone(now(), timeZone) }
+  const { need, timeZone, policy } = await arrivalCase(scope, arrivalId)
+  return { need, today: dayInZone(now(), timeZone), policy, restedNights: policy.scales.restedNights }
 }
 
 const asReader = { method: 'GET', who: 'COORDINATOR', permission: 'queue:read' } as const
@@ -76,8 +76,8 @@ export const readCandidatesEndpoint = defineEndpoint({
   }),
   run: async ({ actor, params, query }) => {
     const scope = scopeOf(actor)
-    const { need, today } = await needOf(scope, params.arrivalId)
-    const matches = await findMatches(scope, { need, today, policy: DEFAULT_POLICY })
+    const { need, today, policy } = await needOf(scope, params.arrivalId)
+    const matches = await findMatches(scope, { need, today, policy })
     return accept({ arrivalId: params.arrivalId, nights: need.nights, ...candidatesOf(matches, { need, limit: query.limit }) })
   },
 })
@@ -89,8 +89,7 @@ export const countRoomsEndpoint = defineEndpoint({
   answer: z.object({ rooms: z.int(), fitting: z.int(), fallenOut: z.record(z.enum(MISMATCHES), z.int()) }),
   run: async ({ actor, params }) => {
     const scope = scopeOf(actor)
-    const facts = await needOf(scope, params.arrivalId)
-    return accept(await countRooms(scope, { ...facts, restedNights: DEFAULT_POLICY.scales.restedNights }))
+    return accept(await countRooms(scope, await needOf(scope, params.arrivalId)))
   },
 })
 

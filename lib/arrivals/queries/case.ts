@@ -3,7 +3,9 @@ import { can } from '@/lib/auth/rules'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { db } from '@/lib/db/client'
 import { dayOf } from '@/lib/db/dates'
+import { policyInForce } from '@/lib/db/policies'
 import { AppError } from '@/lib/errors'
+import type { Policy } from '@/lib/matching/policy'
 import { unsealShown } from '@/lib/privacy/seal'
 import { now } from '@/lib/time/clock'
 import type { Day } from '@/lib/time/day'
@@ -47,6 +49,8 @@ export interface CasePlacement {
 
 /** Everything a coordinator sees of one arrival. The contact stays sealed: it opens by a recorded reveal only. */
 export interface ArrivalCase extends WaitingArrival {
+  /** What its first city decides by. */
+  policy: Policy
   /** Nights after what is agreed that are still needed; `null` when there are none. */
   onward: Nights | null
   contactKind: ReachChoice
@@ -108,10 +112,13 @@ export async function arrivalCase(scope: CoordinatorScope, arrivalId: string): P
   const row = await db.arrival.findUnique({ where: { id: arrivalId } })
   if (!row || !can(scope.actor, 'queue:read', { cityIds: row.cityIds })) throw new AppError('NOT_FOUND')
   const moment = now()
-  const [placements, onward] = await Promise.all([readPlacements(arrivalId), readOnward(row, moment)])
+  const [placements, onward, policy] = await Promise.all([
+    readPlacements(arrivalId), readOnward(row, moment), policyInForce(row.cityIds[0]),
+  ])
   const note = unsealShown(row.noteSealed, { field: 'arrival.note', rowId: row.id })
   return {
-    ...waitingOf(row, { moment, onward }),
+    ...waitingOf(row, { moment, onward, policy }),
+    policy,
     onward,
     contactKind: row.contactKind,
     onwardPlan: row.onwardPlan,

@@ -1,8 +1,9 @@
 import 'server-only'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { db } from '@/lib/db/client'
+import { policyInForce } from '@/lib/db/policies'
 import { AppError } from '@/lib/errors'
-import { DEFAULT_POLICY } from '@/lib/matching/policy'
+import type { Policy } from '@/lib/matching/policy'
 import type { ShelterNeed } from '@/lib/matching/types'
 import { now } from '@/lib/time/clock'
 import { dayInZone, type Day } from '@/lib/time/day'
@@ -16,6 +17,8 @@ export interface NeedNow {
   /** In the party's first city. */
   today: Day
   restedNights: number
+  /** What the first city decides by. */
+  policy: Policy
 }
 
 /** Reads what a party needs at this moment. @throws AppError NOT_FOUND when it asks for none of the scope's cities. */
@@ -23,6 +26,7 @@ export async function readNeed(scope: CoordinatorScope, arrivalId: string): Prom
   const row = await db.arrival.findUnique({ where: { id: arrivalId } })
   if (!row?.cityIds.some((id) => scope.cityIds.includes(id))) throw new AppError('NOT_FOUND')
   const clock = clockOf(row.cityIds, now())
-  const need = needOf(factsWith(row, await readOnward(row, clock.now)), clock)
-  return { need, today: dayInZone(clock.now, clock.timeZone), restedNights: DEFAULT_POLICY.scales.restedNights }
+  const [onward, policy] = await Promise.all([readOnward(row, clock.now), policyInForce(row.cityIds[0])])
+  const need = needOf(factsWith(row, onward), clock)
+  return { need, today: dayInZone(clock.now, clock.timeZone), restedNights: policy.scales.restedNights, policy }
 }

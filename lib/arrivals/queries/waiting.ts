@@ -2,7 +2,8 @@ import 'server-only'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { db } from '@/lib/db/client'
 import { Prisma, type Arrival } from '@/lib/db/generated/client'
-import { DEFAULT_POLICY } from '@/lib/matching/policy'
+import { policiesInForce } from '@/lib/db/policies'
+import type { Policy } from '@/lib/matching/policy'
 import { priorityOf, type Priority } from '@/lib/matching/priority'
 import type { ShelterNeed } from '@/lib/matching/types'
 import { now } from '@/lib/time/clock'
@@ -12,7 +13,7 @@ import { effectiveNights } from '../rules/nights'
 import { urgencyOf } from '../rules/urgency'
 import type { ArrivalSource, ArrivalState, QueueView } from '../schema'
 import { clockOf, factsWith } from './facts'
-import { points, today } from './order'
+import { cityPolicy, points, today } from './order'
 
 const MAX_LIMIT = 500
 
@@ -43,8 +44,11 @@ export interface WaitingArrival extends Omit<ArrivalFacts, 'nights'> {
   version: number
 }
 
-/** A row of the table as a row of the queue; `onward`: the nights it needs after those that are agreed. */
-export function waitingOf(row: Arrival, { moment, onward }: { moment: Date; onward: Nights | null }): WaitingArrival {
+/** What a row of the queue is made with. `onward`: the nights it needs after those that are agreed; `policy`: its first city's. */
+interface Around { moment: Date; onward: Nights | null; policy: Policy }
+
+/** A row of the table as a row of the queue. */
+export function waitingOf(row: Arrival, { moment, onward, policy }: Around): WaitingArrival {
   const facts = factsWith(row, onward)
   const clock = clockOf(row.cityIds, moment)
   const need = needOf(facts, clock)
@@ -60,7 +64,7 @@ export function waitingOf(row: Arrival, { moment, onward }: { moment: Date; onwa
     lookedAt: row.lookedAt,
     assignedUserId: row.assignedUserId,
     timeZone: clock.timeZone,
-    priority: priorityOf(urgent, DEFAULT_POLICY),
+    priority: priorityOf(urgent, policy),
     need,
     version: row.version,
   }
@@ -91,15 +95,18 @@ function filterOf(view: QueueView, moment: Date): Prisma.Sql {
  */
 export async function listWaiting(scope: CoordinatorScope, { view, limit }: { view: QueueView; limit: number }): Promise<WaitingArrival[]> {
   const moment = now()
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    select a.id::text as id from arrival a join city c on c.id = a.city_ids[1]
+  const rows = await db.$queryRaw<{ id: string; cityId: string }[]>`
+    select a.id::text as id, c.id as "cityId" from arrival a join city c on c.id = a.city_ids[1] ${cityPolicy}
     where a.state in ('OPEN', 'OFFERED') and a.city_ids && ${[...scope.cityIds]}::text[] and ${filterOf(view, moment)}
     order by ${points(moment)} desc, a.waiting_since, a.id limit ${Math.min(limit, MAX_LIMIT)}::int`
-  const found = await db.arrival.findMany({ where: { id: { in: rows.map(({ id }) => id) } } })
+  const [found, policyOf] = await Promise.all([
+    db.arrival.findMany({ where: { id: { in: rows.map(({ id }) => id) } } }),
+    policiesInForce([...new Set(rows.map(({ cityId }) => cityId))]),
+  ])
   const byId = new Map(found.map((row) => [row.id, row]))
-  return rows.flatMap(({ id }) => {
+  return rows.flatMap(({ id, cityId }) => {
     const row = byId.get(id)
-    return row ? [waitingOf(row, { moment, onward: null })] : []
+    return row ? [waitingOf(row, { moment, onward: null, policy: policyOf(cityId) })] : []
   })
 }
 

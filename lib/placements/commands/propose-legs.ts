@@ -38,7 +38,7 @@ export async function checkLegs(scope: CoordinatorScope, { arrivalId, legs }: As
     if (!room) return null
     const refused = refusalOf(room, need)
     if (refused !== null) return { legs: [], refused, lostRoomId: leg.roomId }
-    checked.push({ ...leg, reasons: reasonsOf(room, need) })
+    checked.push({ ...leg, reasons: reasonsOf(room, need, facts.policy) })
   }
   return { legs: checked }
 }

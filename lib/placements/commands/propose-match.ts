@@ -2,6 +2,7 @@ import 'server-only'
 import { readNeed } from '@/lib/arrivals/queries/need'
 import type { UserActor } from '@/lib/auth/rules'
 import { scopeOf } from '@/lib/auth/queries'
+import type { Policy } from '@/lib/matching/policy'
 import { needOfShare, splitOverRooms } from '@/lib/matching/several-rooms'
 import { shiftNeed } from '@/lib/matching/shift'
 import type { RoomOffer, ShelterNeed } from '@/lib/matching/types'
@@ -35,13 +36,13 @@ export async function proposeMatch({ actor, key, requestHash, arrivalId, from, r
   const moved = shiftNeed(need, daysBetween(need.nights.from, from))
   const agreed = Math.abs(daysBetween(need.nights.from, from)) <= need.flexibleNights
   const { rooms } = await readRooms(scope, roomIds, { ...facts, need: moved ?? need })
-  const legs = moved && agreed && rooms.length === roomIds.length ? seatLegs(rooms, moved) : 'NO_LONGER_FITS'
+  const legs = moved && agreed && rooms.length === roomIds.length ? seatLegs(rooms, moved, facts.policy) : 'NO_LONGER_FITS'
   const plan = { actor, key, requestHash, arrivalId, kind: roomIds.length > 1 ? ('SEVERAL_ROOMS' as const) : ('SINGLE' as const) }
   return typeof legs === 'string' ? propose({ ...plan, legs: [], refused: legs }) : propose({ ...plan, legs })
 }
 
 /** Who sleeps where, with reasons; a refusal when a rule fails that the database does not check. */
-function seatLegs(rooms: readonly RoomOffer[], need: ShelterNeed): PlanLeg[] | RuleRefusal {
+function seatLegs(rooms: readonly RoomOffer[], need: ShelterNeed, policy: Policy): PlanLeg[] | RuleRefusal {
   if (rooms.some(({ homeId }) => homeId !== rooms[0]?.homeId)) return 'NO_LONGER_FITS'
   const known = new Map(rooms.map((room) => [room.id, room]))
   // a room that was taken meanwhile is seated as if free: the database then says by whom it was taken
@@ -58,7 +59,7 @@ function seatLegs(rooms: readonly RoomOffer[], need: ShelterNeed): PlanLeg[] | R
     const asked = open.length === 1 ? need : needOfShare({ need, share })
     return {
       refusal: refusalOf(room, asked), roomId: room.id, ...need.nights, adults: share.adults, childrenAges: share.childrenAges,
-      reasons: reasonsOf(room, asked),
+      reasons: reasonsOf(room, asked, policy),
     }
   })
   const refused = legs.find(({ refusal }) => refusal !== null)

@@ -2,7 +2,7 @@ import 'server-only'
 import { findMismatches, type Mismatch } from '@/lib/matching/eligibility'
 import { explain } from '@/lib/matching/explain'
 import { partySize } from '@/lib/matching/party'
-import { DEFAULT_POLICY } from '@/lib/matching/policy'
+import type { Policy } from '@/lib/matching/policy'
 import { freezeReasons } from '@/lib/matching/reasons'
 import type { RoomOffer, ShelterNeed } from '@/lib/matching/types'
 
@@ -26,6 +26,6 @@ export function refusalOf(room: RoomOffer, asked: ShelterNeed): RuleRefusal | nu
 }
 
 /** The match's reasons, frozen as they are at this moment: nothing of them comes from whoever asks. */
-export function reasonsOf(room: RoomOffer, asked: ShelterNeed): unknown {
-  return freezeReasons({ explanation: explain(room, asked, DEFAULT_POLICY), policy: DEFAULT_POLICY })
+export function reasonsOf(room: RoomOffer, asked: ShelterNeed, policy: Policy): unknown {
+  return freezeReasons({ explanation: explain(room, asked, policy), policy })
 }

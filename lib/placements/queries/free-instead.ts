@@ -1,6 +1,6 @@
 import 'server-only'
 import type { CoordinatorScope } from '@/lib/auth/session'
-import { DEFAULT_POLICY } from '@/lib/matching/policy'
+import type { Policy } from '@/lib/matching/policy'
 import type { PairFacts } from './failed-rule'
 import { findMatches } from './match'
 
@@ -15,8 +15,8 @@ export interface FreeNow {
 }
 
 /** The best rooms that are free now for these nights and people, but for those named. */
-export async function listFreeInstead(scope: CoordinatorScope, facts: PairFacts, taken: readonly string[]): Promise<FreeNow[]> {
-  const { candidates, labels } = await findMatches(scope, { need: facts.need, today: facts.today, policy: DEFAULT_POLICY })
+export async function listFreeInstead(scope: CoordinatorScope, facts: PairFacts & { policy: Policy }, taken: readonly string[]): Promise<FreeNow[]> {
+  const { candidates, labels } = await findMatches(scope, facts)
   return candidates.filter(({ room }) => !taken.includes(room.id)).slice(0, MOST)
     .map(({ room, score }) => ({ roomId: room.id, roomName: labels.get(room.id)?.name ?? '', score }))
 }

@@ -1,7 +1,8 @@
 import 'server-only'
 import type { CoordinatorScope } from '@/lib/auth/session'
+import { policiesInForce } from '@/lib/db/policies'
 import { rankCandidates } from '@/lib/matching/candidates'
-import { DEFAULT_POLICY as policy } from '@/lib/matching/policy'
+import type { Policy } from '@/lib/matching/policy'
 import type { ShelterNeed } from '@/lib/matching/types'
 import type { Day } from '@/lib/time/day'
 import { POOLS, readNearRooms } from './free-rooms'
@@ -28,9 +29,11 @@ export async function readRoomsAtHand(
   scope: CoordinatorScope, asked: readonly { need: ShelterNeed; today: Day }[],
 ): Promise<ReadonlyMap<string, RoomAtHand>> {
   const found = new Map<string, RoomAtHand>()
-  for (let begun = 0; begun < Math.min(asked.length, SUGGESTED); begun += AT_ONCE) {
-    const some = asked.slice(begun, Math.min(begun + AT_ONCE, SUGGESTED))
-    const rooms = await Promise.all(some.map((one) => roomAtHand(scope, one)))
+  const suggested = asked.slice(0, SUGGESTED)
+  const policyOf = await policiesInForce([...new Set(suggested.flatMap(({ need }) => need.cityIds.slice(0, 1)))])
+  for (let begun = 0; begun < suggested.length; begun += AT_ONCE) {
+    const some = suggested.slice(begun, begun + AT_ONCE)
+    const rooms = await Promise.all(some.map((one) => roomAtHand(scope, { ...one, policy: policyOf(one.need.cityIds[0]) })))
     some.forEach(({ need }, index) => {
       const best = rooms[index]
       if (best) found.set(need.id, best)
@@ -39,7 +42,9 @@ export async function readRoomsAtHand(
   return found
 }
 
-async function roomAtHand(scope: CoordinatorScope, { need, today }: { need: ShelterNeed; today: Day }): Promise<RoomAtHand | null> {
+interface Asked { need: ShelterNeed; today: Day; policy: Policy }
+
+async function roomAtHand(scope: CoordinatorScope, { need, today, policy }: Asked): Promise<RoomAtHand | null> {
   const { rooms, labels } = await readNearRooms(scope, { need, today, restedNights: policy.scales.restedNights }, POOLS.ROW)
   const [best] = rankCandidates({ rooms, need, policy, limit: 1 }).candidates
   const label = best && labels.get(best.room.id)
