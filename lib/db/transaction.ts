@@ -39,3 +39,17 @@ export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
 export async function readTogether<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return withRetry(() => db.$transaction(work, { timeout: 5_000, maxWait: 5_000, isolationLevel: 'RepeatableRead' }))
 }
+
+const SNAPSHOT_MS = 60_000
+
+/**
+ * As `readTogether`, for a whole town: many reads of one moment, each a statement of its own within its limit. Refuses to
+ * write.
+ */
+export async function readSnapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const read = async (tx: Tx) => {
+    await tx.$executeRaw`set transaction read only`
+    return work(tx)
+  }
+  return withRetry(() => db.$transaction(read, { timeout: SNAPSHOT_MS, maxWait: 5_000, isolationLevel: 'RepeatableRead' }))
+}

@@ -13,9 +13,9 @@ export async function tieEvents(): Promise<void> {
   await db.$queryRaw`select chain_audit(${TIED_AT_ONCE}::int)`
 }
 
-/** Takes new messages into the queue (docs/adr/0021), and new events into the chain. */
+/** Takes new messages into the queue (docs/adr/0021), looks after rounds whose worker is gone, and ties new events to the chain. */
 export async function fillQueue(): Promise<void> {
-  await db.$queryRaw`select queue_messages()`
+  await db.$queryRaw`select queue_messages(), rescue_rounds()`
   await tieEvents()
 }
 

@@ -17,7 +17,7 @@ async function pruneKeys(): Promise<number> {
 
 /**
  * Every night: forgets idempotent answers and checks after a week, sessions and sign-in codes that no longer open anything. Codes somebody
- * tried stay a month: how often an address was guessed at is counted by them.
+ * tried stay a month: how often an address was guessed at is counted by them. Rounds go after 30 days.
  */
 export async function pruneJob(): Promise<void> {
   const keys = await pruneKeys()
@@ -25,5 +25,6 @@ export async function pruneJob(): Promise<void> {
   const codes = await db.$executeRaw`
     delete from sign_in_code where expires_at < now() - case when attempts > 0 then interval '31 days' else interval '1 day' end`
   const [checks] = await db.$queryRaw<{ pruned: number }[]>`select prune_checks() as pruned`
-  log.info({ keys, sessions, codes, checks: checks?.pruned }, 'pruned')
+  const [rounds] = await db.$queryRaw<{ pruned: number }[]>`select prune_rounds() as pruned`
+  log.info({ keys, sessions, codes, checks: checks?.pruned, rounds: rounds?.pruned }, 'pruned')
 }

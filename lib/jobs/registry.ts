@@ -22,6 +22,7 @@ export const TASKS: TaskList = {
   erase: eraseJob,
   expire_vetting: expireVettingJob,
   rehearse: rehearseJob,
+  play_round: playRoundJob,
 }
 
 /** What runs by the clock, in UTC. A run that is still waiting is not queued twice. */

@@ -1,7 +1,8 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
-import type { RoomOffer } from '@/lib/matching/types'
+import type { Tx } from '@/lib/db/transaction'
+import type { RoomOffer, ShelterNeed } from '@/lib/matching/types'
 import type { Day } from '@/lib/time/day'
 import type { Nights } from '@/lib/time/nights'
 import { staysOfHost, type PairFacts } from './failed-rule'
@@ -33,16 +34,20 @@ interface Read {
   stays: RunRow[] | null
 }
 
+/** Whom rooms are read for: the party stands in it for what was between it and a host. */
+type Asked = Omit<PairFacts, 'need'> & { need: Pick<ShelterNeed, 'id'> }
+
 /**
  * Reads everything the matcher asks about the rooms of a pool, for one arrival, in one round trip.
  *
  * The lists come side by side and are joined here: a third of the time of asking per room.
  *
  * @param pool a query with the column `room_id`, each room once, bounded by the caller.
+ * @param within a transaction, where other reads must be of the same moment.
  */
-export async function readOffers(pool: Prisma.Sql, asked: PairFacts): Promise<Offers> {
+export async function readOffers(pool: Prisma.Sql, asked: Asked, within: Pick<Tx, '$queryRaw'> = db): Promise<Offers> {
   const { need, today } = asked
-  const [read] = await db.$queryRaw<Read[]>`
+  const [read] = await within.$queryRaw<Read[]>`
     with pool as materialized (${pool}), fact as materialized (
         select room.id, room.name, room.sleeps as beds, room.shared_hall as "sharedHall", room.in_service as "inService",
           room.quiet, room.private_bath as "privateBath",
@@ -76,7 +81,7 @@ export function homeCodeOf(homeId: string): string {
   return homeId.slice(-4).toUpperCase()
 }
 
-function toOffers(read: Read | undefined, { restedNights }: PairFacts): Offers {
+function toOffers(read: Read | undefined, { restedNights }: Pick<Asked, 'restedNights'>): Offers {
   const runs = byId(read?.runs ?? [])
   const stays = byId(read?.stays ?? [])
   const rows = read?.facts ?? []

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { MISMATCHES } from '../matching/eligibility'
+import { citySlugSchema } from '../places/schema'
+import { flag, idText, oneOf } from '../text/schema'
+
+/** Kinds of parties a round may be about: members of a group, parties with children, adults. Each party is of one kind. */
+export const PARTY_KINDS = ['GROUPS', 'FAMILIES', 'ADULTS'] as const
+export type PartyKind = (typeof PARTY_KINDS)[number]
+
+export type RoundState = 'QUEUED' | 'RUNNING' | 'DONE' | 'STOPPED' | 'FAILED'
+
+/** Whose first night: how many nights away it may be at most, 0 being tonight; `null`: everybody who waits. */
+export const NIGHT_SCOPES = { tonight: 0, tomorrow: 1, week: 6, all: null } as const
+export type NightScope = keyof typeof NIGHT_SCOPES
+const SCOPE_NAMES = ['tonight', 'tomorrow', 'week', 'all'] as const
+
+/** Why a round ended without a result. */
+export const FAILURES = ['WORKER_GONE', 'TOO_LARGE', 'TOO_LONG', 'OUT_OF_MEMORY', 'BROKEN', 'GAP'] as const
+export type RoundFailure = (typeof FAILURES)[number]
+
+const MOST_CITIES = 100
+/** Suggestions on one page, and so the most that are ticked one by one. */
+export const MOST_CHOSEN = 2_000
+const LONGEST_NUMBER = 6
+
+/** The scope of a round as the form sends it: one or more towns, one night scope, one or more kinds of parties. */
+export const startRoundSchema = z.strictObject({
+  cities: z.array(citySlugSchema, 'CHOICE_INVALID').min(1, 'CITIES_NONE').max(MOST_CITIES, 'CHOICE_INVALID')
+    .transform((ids) => [...new Set(ids)].sort()),
+  nights: oneOf(SCOPE_NAMES).transform((name) => NIGHT_SCOPES[name]),
+  parties: z.array(z.enum(PARTY_KINDS, 'CHOICE_INVALID'), 'CHOICE_INVALID').min(1, 'PARTIES_NONE').max(PARTY_KINDS.length, 'CHOICE_INVALID')
+    .transform((chosen) => PARTY_KINDS.filter((kind) => chosen.includes(kind))),
+  groupsInPart: flag,
+})
+
+export const roundIdSchema = z.strictObject({ roundId: idText })
+
+const numberText = z.string('CHOICE_INVALID').regex(/^[1-9]\d*$/, 'CHOICE_INVALID').max(LONGEST_NUMBER, 'CHOICE_INVALID').transform(Number)
+
+/** What is approved: everything that is still open, what was ticked, or one suggestion by its number. */
+export const approveRoundSchema = z.strictObject({
+  roundId: idText,
+  which: z.union([z.literal(['all', 'chosen']), numberText], 'CHOICE_INVALID'),
+  numbers: z.array(numberText, 'CHOICE_INVALID').max(MOST_CHOSEN, 'CHOICE_INVALID').default([]),
+})
+
+/** One room of a suggestion, as it is stored. */
+export const storedLegSchema = z.strictObject({
+  arrivalId: z.uuid(), roomId: z.uuid(), from: z.iso.date(), until: z.iso.date(), adults: z.int().min(1), childrenAges: z.array(z.int()),
+  later: z.int().min(0),
+})
+export type StoredLeg = z.infer<typeof storedLegSchema>
+
+/** Why somebody was left without a place: a rule of the match, or what only a round can say. */
+export const LEFT_REASONS = [...MISMATCHES, 'ALL_TAKEN', 'GROUP_NOT_WHOLE'] as const
