@@ -70,7 +70,7 @@ export function findSmallestChange(pair: Pair): Change | null {
 }
 
 /** Failures no change in the list touches; asking the rules again would be in vain. */
-const FINAL: ReadonlySet<Mismatch> = new Set<Mismatch>([
+export const FINAL: ReadonlySet<Mismatch> = new Set<Mismatch>([
   'UNACCOMPANIED_MINOR',
   'BLOCKED',
   'REFUSED_BEFORE',

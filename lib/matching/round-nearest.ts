@@ -1,0 +1,97 @@
+import { applyChange, changesToTry, FINAL, type Change } from './changes'
+import type { Mismatch } from './eligibility'
+import { withNeed, type NeedFacts, type RoomFacts } from './round-facts'
+import { firstFailed } from './round-rules'
+import type { NearestFix } from './round-types'
+
+/** The kinds of change that could mend a failed rule; a room that fails by it fits after no other. */
+const MENDS: Readonly<Partial<Record<Mismatch, readonly Change['kind'][]>>> = {
+  OTHER_CITY: ['OTHER_CITY'],
+  TOO_FEW_BEDS: ['FEWER_PERSONS', 'MORE_BEDS', 'GROWTH_ELSEWHERE'],
+  NO_CHILDREN: ['HOST_AGREES'],
+  NO_ANIMALS: ['WITHOUT_ANIMALS'],
+}
+const NIGHTS: readonly Change['kind'][] = ['COME_LATER', 'COME_EARLIER', 'LEAVE_EARLIER', 'START_LATER', 'STAY_LONGER']
+const BY_NIGHTS: readonly Change['kind'][] = [...NIGHTS, 'HOST_AGREES']
+
+/**
+ * The smallest change after which one of these rooms fits, as `findSmallestChange` would find it by asking every room;
+ * of rooms that the same change mends, the smaller id.
+ *
+ * @param rooms as they are left, in the order of their ids.
+ */
+export function findNearest(rooms: readonly RoomFacts[], facts: NeedFacts): NearestFix | null {
+  const [any] = rooms
+  if (any === undefined) return null
+  const tries = changesToTry({ room: any.offer, need: facts.need }).map((change, index): Try => ({ change, index, changed: undefined }))
+  const useful = new Map<Mismatch, Try[]>()
+  let nearest: Found | null = null
+  for (const room of rooms) {
+    const failed = room.free.length === 0 ? null : firstFailed(room, facts)
+    if (failed === null || FINAL.has(failed)) continue
+    const chosen = useful.get(failed) ?? tries.filter(({ change }) => isUseful(change, failed, facts))
+    useful.set(failed, chosen)
+    nearest = firstOf({ tries: chosen, room, facts }, nearest)
+  }
+  return nearest && { roomId: nearest.room.offer.id, change: named(nearest.one.change, nearest.room) }
+}
+
+interface Found {
+  room: RoomFacts
+  one: Try
+}
+
+/** The first change that is enough for this room, if it is smaller than the nearest so far. */
+function firstOf({ tries, room, facts }: Readonly<{ tries: readonly Try[]; room: RoomFacts; facts: NeedFacts }>, nearest: Found | null): Found | null {
+  for (const one of tries) {
+    if (nearest !== null && one.index >= nearest.one.index) return nearest
+    if (fitsAfter(one, room, facts)) return { room, one }
+  }
+  return nearest
+}
+
+/** A change with the need as it would be, made when it is first asked. */
+interface Try {
+  change: Change
+  index: number
+  changed: NeedFacts | null | undefined
+}
+
+function isUseful(change: Change, failed: Mismatch, { need }: NeedFacts): boolean {
+  if (change.kind === 'HOST_AGREES') return change.rule === failed
+  const kinds = MENDS[failed] ?? BY_NIGHTS
+  return kinds.includes(change.kind) || (failed === 'TOO_FEW_BEDS' && need.growth !== null && NIGHTS.includes(change.kind))
+}
+
+function fitsAfter(one: Try, room: RoomFacts, facts: NeedFacts): boolean {
+  const { change } = one
+  if (change.kind === 'MORE_BEDS') return firstFailed(room, { ...facts, sleepers: facts.sleepers - change.beds }) === null
+  if (change.kind === 'HOST_AGREES') return firstFailed(agreed(change, room, facts), facts) === null
+  if (change.kind === 'OTHER_CITY') return firstFailed(room, inCity(facts, room.offer.cityId)) === null
+  if (one.changed === undefined) one.changed = changedNeed(change, room, facts)
+  return one.changed !== null && firstFailed(room, one.changed) === null
+}
+
+function inCity(facts: NeedFacts, cityId: string): NeedFacts {
+  return { ...facts, need: { ...facts.need, cityIds: [...facts.need.cityIds, cityId] } }
+}
+
+function changedNeed(change: Change, { offer }: RoomFacts, facts: NeedFacts): NeedFacts | null {
+  const pair = applyChange(change, { room: offer, need: facts.need })
+  return pair && withNeed(facts, pair.need)
+}
+
+/** The room as its host would offer it for this stay. */
+function agreed(change: Change, room: RoomFacts, { need }: NeedFacts): RoomFacts {
+  return { ...room, offer: applyChange(change, { room: room.offer, need })?.room ?? room.offer }
+}
+
+/** A change as it is for this room: the city is the room's own. */
+function named(change: Change, { offer }: RoomFacts): Change {
+  return change.kind === 'OTHER_CITY' ? { ...change, cityId: offer.cityId } : change
+}
+
+/** Whether somebody could decide a change: a bed that is not there cannot be decided. */
+export function isDecidable({ kind }: Change): boolean {
+  return kind !== 'MORE_BEDS'
+}

@@ -1,0 +1,101 @@
+import { certify } from './optimum/certificate'
+import type { Edges } from './optimum/edges'
+import { solveOptimum, type Optimum } from './optimum/solver'
+import type { RoomFacts } from './round-facts'
+import { takeRooms, type Market, type Waiting } from './round-market'
+import { bestOption, joinSlots, listSlots, scaleFor, type Option, type Scale, type Slots } from './round-slots'
+import type { RoundPass } from './round-types'
+import { report, tick, type Watcher } from './round-watch'
+import { partySize } from './party'
+
+/** A party and the room it gets for all its nights. */
+export interface Placed extends Option {
+  party: Waiting
+}
+
+export interface Singles {
+  placed: Placed[]
+  /** In the order they came. */
+  waiting: Waiting[]
+  passes: RoundPass[]
+  /** By the room's id, of the first pass: before it everything is free. */
+  prices: Map<string, number>
+}
+
+/**
+ * Places parties for whole stays: the optimum over all slots, then over the ends that are left of them, until nobody
+ * else fits. What nobody took in one pass fits nobody who waits, so a later pass looks only at what has changed.
+ *
+ * @param waiting in falling weight, then by id.
+ * @throws RangeError when a pass that was not stopped lacks its proof: our bug, and no round stands on it.
+ */
+export function placeSingles(market: Market, waiting: readonly Waiting[], watcher: Watcher): Singles {
+  const singles: Singles = { placed: [], waiting: [...waiting], passes: [], prices: new Map(market.rooms.map(({ offer }) => [offer.id, 0])) }
+  let rooms = market.rooms
+  while (rooms.length > 0 && singles.waiting.length > 0 && !watcher.stopped) {
+    const pass = playPass({ rooms, waiting: singles.waiting, policy: market.policy }, watcher)
+    if (singles.passes.length === 0) singles.prices = pass.prices
+    singles.passes.push(pass.proof)
+    singles.placed.push(...pass.placed)
+    const gone = new Set(pass.placed.map(({ party }) => party))
+    singles.waiting = singles.waiting.filter((party) => !gone.has(party))
+    const touched = new Set(pass.placed.map(({ room }) => (room.host.ruled ? room.host : room)))
+    rooms = market.rooms.filter((room) => room.free.length > 0 && touched.has(room.host.ruled ? room.host : room))
+  }
+  return singles
+}
+
+type PassAsked = Readonly<{ rooms: readonly RoomFacts[]; waiting: readonly Waiting[]; policy: Market['policy'] }>
+type PassDone = Readonly<{ placed: Placed[]; proof: RoundPass; prices: Map<string, number> }>
+
+function playPass({ rooms, waiting, policy }: PassAsked, watcher: Watcher): PassDone {
+  const slots = listSlots(rooms)
+  const edges = joinSlots({ waiting, slots, policy, isStopped: (done) => tick(watcher, 'EDGES', done, waiting.length) })
+  const optimum = solveOptimum(edges, {
+    onProgress: ({ arrivals }) => report(watcher, 'SINGLE', arrivals, waiting.length),
+    shouldStop: () => report(watcher, 'SINGLE', watcher.placed, waiting.length),
+  })
+  report(watcher, 'CERTIFICATE', 0, 1)
+  const proof = prove({ edges, optimum }, watcher)
+  const placed = readPlaced({ optimum, slots, waiting, policy })
+  watcher.placed += placed.reduce((sum, { party }) => sum + partySize(party.asked.need), 0)
+  takeRooms(placed.map(({ room, facts }) => ({ room, nights: facts })))
+  return { placed, proof, prices: pricesOf({ optimum, slots, scale: scaleFor(waiting, policy) }) }
+}
+
+/** Recomputes the certificate; only a stop may leave a gap. */
+function prove({ edges, optimum }: { edges: Edges; optimum: Optimum }, watcher: Watcher): RoundPass {
+  const { gap } = certify(edges, optimum)
+  if (gap > 0 && !watcher.stopped) throw new RangeError(`a pass without proof: gap ${gap}`)
+  return { arrivals: edges.arrivals, slots: edges.rooms, edges: edges.roomOf.length, assigned: optimum.assigned, gap }
+}
+
+type Solved = Readonly<{ optimum: Optimum; slots: Slots; waiting: readonly Waiting[]; policy: Market['policy'] }>
+
+function readPlaced({ optimum, slots, waiting, policy }: Solved): Placed[] {
+  return waiting.flatMap((party, index) => {
+    const slot = slots.list[optimum.roomOf[index] ?? -1]
+    const option = slot && bestOption(slot, party, policy)
+    return option ? [{ party, ...option }] : []
+  })
+}
+
+/**
+ * Prices of slots as points of rooms: what the rest would lose in priority and in wishes. A room with several slots has
+ * the price of its dearest; the shares of a price that stand for shifted nights are left out.
+ */
+function pricesOf({ optimum, slots, scale }: { optimum: Optimum; slots: Slots; scale: Scale }): Map<string, number> {
+  const prices = new Map<string, number>()
+  slots.list.forEach(({ rooms }, number) => {
+    const points = pointsOfPrice({ price: optimum.prices[number] ?? 0, big: optimum.big, scale })
+    for (const { offer } of rooms) prices.set(offer.id, Math.max(points, prices.get(offer.id) ?? 0))
+  })
+  return prices
+}
+
+function pointsOfPrice({ price, big, scale }: { price: number; big: number; scale: Scale }): number {
+  const weight = Math.round(price / big)
+  const fit = price - weight * big
+  const points = scale.mostShift === 0 ? fit : fit - scale.mostPoints * Math.round(fit / scale.mostPoints)
+  return Math.max(0, weight + points)
+}
