@@ -5,7 +5,7 @@ import { PageShell } from '@/components/layout/page-shell'
 import { StaffShell } from '@/components/layout/staff-shell'
 import type { ThemeSwitchProps } from '@/components/layout/theme-switch'
 import { IDLE, type FormAction } from '@/lib/actions/state'
-import type { UserActor } from '@/lib/auth/rules'
+import { can, type UserActor } from '@/lib/auth/rules'
 import { currentUser } from '@/lib/auth/session'
 import { chooseThemeAction, signOutAction } from './actions'
 import { readTheme } from './theme'
@@ -80,6 +80,7 @@ export async function StaffFrame({ children, user }: { children: ReactNode; user
     { href: at, label: t('staffNow') },
     { href: `${at}/hosts`, label: t('staffHosts') },
     { href: `${at}/enter`, label: t('staffEnter') },
+    ...(can(user, 'policy:edit') ? [{ href: `/${locale}/admin/policy`, label: t('staffPolicy') }] : []),
   ]
   const labels = { skip: t('skip'), home: t('home'), nav: t('nav'), language: t('language'), signOut: t('signOut') }
   return (

@@ -83,7 +83,7 @@ describe('a policy', () => {
     expect((await listVersions(lead, 'astana'))[0]).toMatchObject({ version: inForce + 1, returnedTo: 1 })
     expect(await readVersion(lead, { cityId: 'astana', version: 2 })).toMatchObject({ name: 'Сначала дети', version: 2 })
     expect(await readVersion(lead, { cityId: 'astana', version: 99 })).toBeNull()
-    expect(await returnToPolicy({ ...by(), cityId: 'astana', version: inForce + 1, basedOn: inForce + 1 })).toEqual({ ok: false, reason: 'ALREADY_DECIDED' })
+    expect(await returnToPolicy({ ...by(), cityId: 'astana', version: inForce + 1, basedOn: inForce + 1 })).toEqual({ ok: false, reason: 'ALREADY_IN_FORCE' })
   })
 
   it('answers a second press of one button with the first answer', async () => {
@@ -93,7 +93,7 @@ describe('a policy', () => {
     const [first, second] = await Promise.all([adoptPolicy({ ...press, draftId }), adoptPolicy({ ...press, draftId })])
     expect([first.ok, second.ok]).toEqual([true, true])
     expect(await database.rows(`select version from policy where city_id = 'kostanay'`)).toEqual([{ version: 2 }])
-    expect(await adoptPolicy({ ...by(), draftId })).toEqual({ ok: false, reason: 'ALREADY_DECIDED' })
+    expect(await adoptPolicy({ ...by(), draftId })).toEqual({ ok: false, reason: 'ALREADY_IN_FORCE' })
     expect(await adoptPolicy({ ...press, requestHash: 'other', draftId })).toEqual({ ok: false, reason: 'KEY_REUSED' })
   })
 

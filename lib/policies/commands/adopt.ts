@@ -18,7 +18,7 @@ async function insertVersion(tx: Tx, { actor }: Change, { cityId, version, draft
 /**
  * From now on a city decides by a draft. What was decided before keeps the version it was decided under.
  *
- * @returns `NOT_REHEARSED` while no rehearsal of the draft is done, `ALREADY_DECIDED` when it was adopted before,
+ * @returns `NOT_REHEARSED` while no rehearsal of the draft is done, `ALREADY_IN_FORCE` when it was adopted before,
  *   `STALE_VERSION` when another version was adopted since it was drawn.
  * @throws AppError NOT_FOUND when there is no such draft in the cities the actor leads.
  */
@@ -28,7 +28,7 @@ export async function adoptPolicy(request: Change & { draftId: string }) {
     const found = await tx.policyDraft.findUnique({ where: { id: draftId }, select: { cityId: true, basedOn: true } })
     if (!found) throw new AppError('NOT_FOUND')
     await lockCity(tx, request, found.cityId)
-    if (await tx.policy.findUnique({ where: { draftId } })) throw new Refused('ALREADY_DECIDED')
+    if (await tx.policy.findUnique({ where: { draftId } })) throw new Refused('ALREADY_IN_FORCE')
     const inForce = await requireInForce(tx, found)
     if (!(await tx.rehearsal.findFirst({ where: { draftId, state: 'DONE' } }))) throw new Refused('NOT_REHEARSED')
     return insertVersion(tx, request, { cityId: found.cityId, version: inForce + 1, draftId, returnedTo: null })
@@ -47,7 +47,7 @@ async function weightsOfVersion(tx: Tx, cityId: string, version: number) {
  * goes back may be in a hurry.
  *
  * @param basedOn the version in force as the form was drawn.
- * @returns `STALE_VERSION` when another version was adopted meanwhile, `ALREADY_DECIDED` for the version in force.
+ * @returns `STALE_VERSION` when another version was adopted meanwhile, `ALREADY_IN_FORCE` for the version in force.
  * @throws AppError NOT_FOUND for a city the actor does not lead, or a version it never had.
  */
 export async function returnToPolicy(request: Change & { cityId: string; version: number; basedOn: number }) {
@@ -55,7 +55,7 @@ export async function returnToPolicy(request: Change & { cityId: string; version
   return changeOnce({ change: request, operation: 'policy.return' }, adoptedSchema, async (tx) => {
     await lockCity(tx, request, cityId)
     const inForce = await requireInForce(tx, request)
-    if (version === inForce) throw new Refused('ALREADY_DECIDED')
+    if (version === inForce) throw new Refused('ALREADY_IN_FORCE')
     const { name, ...weights } = await weightsOfVersion(tx, cityId, version)
     const draftId = await insertDraft(tx, request, { cityId, basedOn, name, weights })
     return insertVersion(tx, request, { cityId, version: inForce + 1, draftId, returnedTo: version })

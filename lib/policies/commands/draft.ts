@@ -17,7 +17,7 @@ export interface Change {
 }
 
 /** Why a policy was not changed. Nothing was written. */
-export type PolicyRefusal = 'STALE_VERSION' | 'NOT_REHEARSED' | 'ALREADY_DECIDED'
+export type PolicyRefusal = 'STALE_VERSION' | 'NOT_REHEARSED' | 'ALREADY_IN_FORCE'
 
 /** Leaves a transaction with a refusal: everything is rolled back and the key stays free. */
 export class Refused extends Error {
