@@ -19,3 +19,14 @@ export async function callFunction(call: Prisma.Sql): Promise<FunctionAnswer> {
   const rows = await withRetry(() => db.$queryRaw<{ answer: unknown }[]>(call))
   return answerSchema.parse(rows[0]?.answer)
 }
+
+/**
+ * Calls one database function for several questions and reads an answer for each, in their order. Not tried again: whoever
+ * asks for several falls back to asking for each.
+ *
+ * @param call a query that selects an array of answers as `answer`.
+ */
+export async function callForEach(call: Prisma.Sql): Promise<FunctionAnswer[]> {
+  const rows = await db.$queryRaw<{ answer: unknown }[]>(call)
+  return z.array(answerSchema).parse(rows[0]?.answer)
+}

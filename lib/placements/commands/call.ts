@@ -38,13 +38,19 @@ export function detailOf(answer: FunctionAnswer): RefusalDetail {
   }
 }
 
-/** Runs one transition function and turns its code into a result; `value` reads what the caller wants of the answer. */
+/** Turns the code a transition answered into a result; `value` reads what the caller wants of the answer. */
+export function resultOf<Value, Reason extends string>(
+  answer: FunctionAnswer, value: (answer: FunctionAnswer) => Value,
+): Answered<Value, Reason> {
+  if (answer.code === 'OK') return { ok: true, value: value(answer), replayed: answer['replayed'] === true }
+  return { ok: false, reason: answer.code as Reason, detail: detailOf(answer) }
+}
+
+/** Runs one transition function. @returns its answer as `resultOf` reads it. */
 export async function transition<Value, Reason extends string>(
   call: Prisma.Sql, value: (answer: FunctionAnswer) => Value,
 ): Promise<Answered<Value, Reason>> {
-  const answer = await callFunction(call)
-  if (answer.code === 'OK') return { ok: true, value: value(answer), replayed: answer['replayed'] === true }
-  return { ok: false, reason: answer.code as Reason, detail: detailOf(answer) }
+  return resultOf(await callFunction(call), value)
 }
 
 /** The user's id where a person signed in, else `null`: for what a coordinator records on the phone. */

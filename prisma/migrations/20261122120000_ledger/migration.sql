@@ -35,6 +35,29 @@ begin
   return p_answer;
 end $$;
 
+-- The same for several operations that came together, each under a key of its own and no key twice: an answer for each that
+-- was done before, null for each that is to go on. A rival with one of the keys waits here. Keys are taken in order, before
+-- anything else. p_asked: [{userId, key, hash, …}].
+create function begin_each(p_operation text, p_asked jsonb) returns jsonb[] language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(number) from (
+    select hashtextextended('user:' || (one ->> 'userId') || ' ' || (one ->> 'key'), 0) as number
+    from jsonb_array_elements(p_asked) one order by 1) taken;
+  return array(
+    select (
+      select case when stored.operation <> p_operation or stored.request_hash <> one ->> 'hash' then jsonb_build_object('code', 'KEY_REUSED')
+        else stored.answer || jsonb_build_object('replayed', true) end
+      from idempotency_key stored where stored.actor = 'user:' || (one ->> 'userId') and stored.key = one ->> 'key')
+    from jsonb_array_elements(p_asked) with ordinality given (one, number) order by number);
+end $$;
+
+-- Keeps the answer of each success for replays; a refusal wrote nothing and leaves its key free.
+create function end_each(p_operation text, p_asked jsonb, p_answers jsonb[]) returns void language sql as $$
+  insert into idempotency_key (actor, key, operation, request_hash, answer)
+  select 'user:' || (one ->> 'userId'), one ->> 'key', p_operation, one ->> 'hash', p_answers[number]
+  from jsonb_array_elements(p_asked) with ordinality given (one, number) where p_answers[number] ->> 'code' = 'OK'
+$$;
+
 -- Whether somebody reads a message without its being sent: a guest without a mail address has the stay page, and such a
 -- message is delivered by being there.
 create function reads_on_page(p_side side, p_arrival uuid) returns boolean language sql stable as $$

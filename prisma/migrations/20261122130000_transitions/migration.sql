@@ -116,45 +116,24 @@ create function plan_deadline(p_city text, p_first_night date) returns timestamp
   from city where id = p_city
 $$;
 
--- One room of a plan that is asked for: who of which party sleeps there on which nights.
+-- One room of a plan that is asked for: who of which party sleeps there on which nights, and who asks.
 create type plan_leg as (
-  proposal int, kind plan_kind, plan_id uuid, placement_id uuid, arrival_id uuid, room_id uuid, from_date date, until_date date,
-  adults int, children_ages int[], reasons jsonb);
+  proposal int, by_user uuid, cities text[], kind plan_kind, plan_id uuid, placement_id uuid, arrival_id uuid, room_id uuid,
+  from_date date, until_date date, adults int, children_ages int[], reasons jsonb);
 
--- Reads proposals [{arrivalId, kind, refused?, legs: [{arrivalId?, roomId, from, until, adults, childrenAges, reasons}]}] and gives each
--- leg its place in the order, plan and placement to be. A leg without a party of its own is the proposal's.
+-- Reads proposals [{userId, cities, arrivalId, kind, refused?, legs: [{arrivalId?, roomId, from, until, adults, childrenAges, reasons}]}]
+-- and gives each leg its place in the order, plan and placement to be. A leg without a party of its own is the proposal's.
 -- A proposal that is refused already has none.
 create function read_legs(p_proposals jsonb) returns plan_leg[] language sql volatile as $$
   with proposal as (
-    select number::int, uuidv7() as plan_id, one from jsonb_array_elements(p_proposals) with ordinality as given (one, number)),
+    select number::int, uuidv7() as plan_id, one, array(select jsonb_array_elements_text(one -> 'cities')) as cities
+    from jsonb_array_elements(p_proposals) with ordinality as given (one, number)),
   leg as (
-    select number, plan_id, one, l from proposal cross join jsonb_array_elements(case when one ? 'refused' then '[]' else one -> 'legs' end) l
+    select number, plan_id, one, cities, l from proposal cross join jsonb_array_elements(case when one ? 'refused' then '[]' else one -> 'legs' end) l
     order by number, l ->> 'from', l ->> 'roomId')
-  select array(select row(number, (one ->> 'kind')::plan_kind, plan_id, uuidv7(), coalesce(l ->> 'arrivalId', one ->> 'arrivalId')::uuid,
-    (l ->> 'roomId')::uuid, (l ->> 'from')::date, (l ->> 'until')::date, (l ->> 'adults')::int,
-    array(select jsonb_array_elements_text(l -> 'childrenAges')::int), l -> 'reasons')::plan_leg from leg)
-$$;
-
--- Why these legs are no plan, or null: nights that run, an adult in every room, no room twice in one night, and on every
--- night somebody of a party sleeps, all of that party, each in one place.
-create function legs_refusal(p_legs plan_leg[]) returns text language sql stable as $$
-  with leg as (select * from unnest(p_legs) with ordinality as given (proposal, kind, plan_id, placement_id, arrival_id, room_id,
-    from_date, until_date, adults, children_ages, reasons, number))
-  select case
-    when not exists (select 1 from leg) then 'PARTY_MISMATCH'
-    when exists (select 1 from leg where until_date <= from_date or until_date - from_date > 366) then 'NIGHTS_INVALID'
-    when exists (select 1 from leg where adults < 1) then 'PARTY_MISMATCH'
-    when exists (
-      select 1 from leg one join leg other on other.room_id = one.room_id and other.number > one.number
-        and other.from_date < one.until_date and one.from_date < other.until_date) then 'PARTY_MISMATCH'
-    when exists (
-      select 1 from (select arrival_id, from_date as night from leg union select arrival_id, until_date from leg) change
-        join leg on leg.arrival_id = change.arrival_id and leg.from_date <= change.night and leg.until_date > change.night
-        join arrival on arrival.id = change.arrival_id
-      group by arrival.id, change.night
-      having sum(leg.adults) <> arrival.adults or sum(cardinality(leg.children_ages)) <> cardinality(arrival.children_ages))
-      then 'PARTY_MISMATCH'
-    end
+  select array(select row(number, (one ->> 'userId')::uuid, cities, (one ->> 'kind')::plan_kind, plan_id, uuidv7(),
+    coalesce(l ->> 'arrivalId', one ->> 'arrivalId')::uuid, (l ->> 'roomId')::uuid, (l ->> 'from')::date, (l ->> 'until')::date,
+    (l ->> 'adults')::int, array(select jsonb_array_elements_text(l -> 'childrenAges')::int), l -> 'reasons')::plan_leg from leg)
 $$;
 
 -- Whether nothing stands between these two: the host is vetted and there is no block.
@@ -181,52 +160,26 @@ create function may_go_on(p_host uuid, p_arrival uuid, p_home uuid) returns bool
     and not exists (select 1 from home where id = p_home and to_visit)
 $$;
 
--- What took the nights of this leg: the proposal, or a stay that was lengthened since; a host's own yes to that has no name
+-- What took these nights of a room: the proposal, or a stay that was lengthened since; a host's own yes to that has no name
 -- to tell. Null where nobody did.
-create function rival_of(p_leg plan_leg, p_host_user uuid) returns jsonb language sql stable as $$
+create function rival_of(p_room uuid, p_from date, p_until date, p_host_user uuid) returns jsonb language sql stable as $$
   select jsonb_build_object('code', case when staff.name is null then 'ROOM_STRETCHED' else 'ROOM_TAKEN' end,
     'byName', staff.name, 'secondsAgo', seconds_since(taken.since))
   from hold join plan on plan.id = hold.plan_id
     cross join lateral (select
-      case when hold.stretched_from <= p_leg.from_date then hold.stretched_at else plan.created_at end as since,
-      case when hold.stretched_from <= p_leg.from_date then user_of(hold.stretched_by) else plan.proposed_by end as by_user) taken
+      case when hold.stretched_from <= p_from then hold.stretched_at else plan.created_at end as since,
+      case when hold.stretched_from <= p_from then user_of(hold.stretched_by) else plan.proposed_by end as by_user) taken
     left join "user" staff on staff.id = taken.by_user and staff.id <> p_host_user
-  where hold.room_id = p_leg.room_id and hold.during && daterange(p_leg.from_date, p_leg.until_date)
+  where hold.room_id = p_room and hold.during && daterange(p_from, p_until)
   order by taken.since desc limit 1
 $$;
 
--- The first reason one leg of a plan cannot be held now, with the room's name, or null. Called with the rooms locked.
-create function leg_refusal(p_user uuid, p_leg plan_leg) returns jsonb language plpgsql as $$
-declare
-  fact record;
-  code text;
-begin
-  select room.sleeps, room.in_service, room.name, home.to_visit, host.state, host.paused, host.user_id, city_today(home.city_id) as today,
-    -- not left to what a screen has shown
-    women_fit(host.id, p_leg.arrival_id) as women_fit,
-    exists (select 1 from block where host_id = host.id and arrival_id = p_leg.arrival_id) as blocked,
-    exists (select 1 from refusal where arrival_id = p_leg.arrival_id and home_id = home.id
-      and refusal.until_date > city_today(home.city_id)) as refused,
-    exists (select 1 from free_run run where run.room_id = room.id and run.from_date <= p_leg.from_date
-      and run.until_date >= p_leg.until_date) as free
-  into fact from room join home on home.id = room.home_id join host on host.id = home.host_id where room.id = p_leg.room_id;
-  code := case
-    when fact.name is null then 'ROOM_GONE'
-    when fact.user_id = p_user then 'OWN_HOME'
-    when not fact.in_service then 'OUT_OF_SERVICE'
-    when fact.state <> 'VETTED' then 'HOST_NOT_VETTED'
-    when fact.to_visit then 'HOME_TO_VISIT'
-    when fact.paused then 'HOST_PAUSED'
-    when p_leg.from_date < fact.today then 'NIGHTS_PAST'
-    when p_leg.adults + cardinality(p_leg.children_ages) > fact.sleeps then 'TOO_FEW_BEDS'
-    when fact.blocked then 'BLOCKED'
-    when fact.refused then 'REFUSED_BEFORE'
-    when not fact.women_fit then 'NO_LONGER_FITS'
-    when not fact.free then 'NOT_OFFERED' end;
-  if code is null then return null; end if;
-  return jsonb_build_object('code', code, 'roomId', p_leg.room_id, 'roomName', fact.name)
-    || case when code = 'NOT_OFFERED' then coalesce(rival_of(p_leg, fact.user_id), '{}') else '{}' end;
-end $$;
+-- Who has promised this party another place for some of these nights, and when.
+create function taken_by(p_arrival uuid, p_during daterange) returns jsonb language sql stable as $$
+  select jsonb_build_object('byName', "user".name, 'secondsAgo', seconds_since(plan.created_at))
+  from hold join plan on plan.id = hold.plan_id join "user" on "user".id = plan.proposed_by
+  where hold.arrival_id = p_arrival and hold.during && p_during limit 1
+$$;
 
 -- Locks what proposals stand on, in the order of every transition: arrivals, hosts, rooms.
 create function lock_legs(p_legs plan_leg[]) returns void language plpgsql as $$
@@ -239,73 +192,83 @@ begin
   perform 1 from room where id in (select room_id from unnest(p_legs)) order by id for no key update;
 end $$;
 
--- Whether all that these legs name lies in these towns: a party that asks for one of them, rooms that stand there.
-create function legs_in_reach(p_legs plan_leg[], p_cities text[]) returns boolean language sql stable as $$
-  select not exists (select 1 from unnest(p_legs) leg left join arrival on arrival.id = leg.arrival_id
-      where arrival.id is null or not arrival.city_ids && p_cities)
-    and not exists (select 1 from unnest(p_legs) leg join room on room.id = leg.room_id join home on home.id = room.home_id
-      where home.city_id <> all (p_cities))
+-- For each proposal the first reason why it cannot be held now, or null; many are looked at with one question. Called with
+-- all they stand on locked. First what is wrong with the whole: out of reach, no plan, a party that is gone or promised
+-- another place; then leg by leg in their order.
+create function proposals_refused(p_legs plan_leg[]) returns table (proposal int, refused jsonb) language sql stable as $$
+  with leg as materialized (
+    select given.*, count(*) over (partition by given.proposal) as rooms
+    from unnest(p_legs) with ordinality as given (proposal, by_user, cities, kind, plan_id, placement_id, arrival_id, room_id,
+      from_date, until_date, adults, children_ages, reasons, number)),
+  fact as materialized (
+    select leg.*, daterange(leg.from_date, greatest(leg.from_date, leg.until_date)) as during, arrival.id is not null and arrival.city_ids && leg.cities as guest_in_reach,
+      arrival.state as guest_state, arrival.group_id, arrival.adults as all_adults, cardinality(arrival.children_ages) as all_children,
+      arrival.women_only, arrival.all_women,
+      room.name, room.sleeps, room.in_service, home.id as home_id, home.city_id, home.to_visit, (now() at time zone city.time_zone)::date as today,
+      host.id as host_id, host.state as host_state, host.paused, host.user_id as host_user, host.women_only_household, host.women_only_guests
+    from leg left join arrival on arrival.id = leg.arrival_id left join room on room.id = leg.room_id
+      left join home on home.id = room.home_id left join city on city.id = home.city_id left join host on host.id = home.host_id),
+  judged as (
+    select distinct on (fact.proposal) fact.*, found.code from fact cross join lateral (select case
+      when not fact.guest_in_reach or fact.city_id <> all (fact.cities) then '1 NOT_FOUND'
+      when fact.until_date <= fact.from_date or fact.until_date - fact.from_date > 366 then '2 NIGHTS_INVALID'
+      -- who is gone needs no correct party any more
+      when fact.guest_state in ('CLOSED', 'WITHDRAWN') then '3 ARRIVAL_GONE'
+      when fact.adults < 1 then '4 PARTY_MISMATCH'
+      when fact.rooms = 1 and (fact.adults <> fact.all_adults or cardinality(fact.children_ages) <> fact.all_children) then '4 PARTY_MISMATCH'
+      -- no room twice in one night
+      when fact.rooms > 1 and exists (select 1 from leg other where other.proposal = fact.proposal and other.number <> fact.number
+        and other.room_id = fact.room_id and other.from_date < fact.until_date and fact.from_date < other.until_date) then '4 PARTY_MISMATCH'
+      -- on every night somebody of a party sleeps, all of that party, each in one place
+      when fact.rooms > 1 and exists (
+        select 1 from (values (fact.from_date), (fact.until_date)) change (night) cross join lateral (
+          select sum(other.adults) as adults, sum(cardinality(other.children_ages)) as children from leg other
+          where other.proposal = fact.proposal and other.arrival_id = fact.arrival_id
+            and other.from_date <= change.night and other.until_date > change.night) slept
+        where slept.adults <> fact.all_adults or slept.children <> fact.all_children) then '4 PARTY_MISMATCH'
+      -- several parties in one plan are one group, and only a group is
+      when fact.kind = 'GROUP' and fact.group_id is null then '5 NOT_A_GROUP'
+      when fact.rooms > 1 and exists (select 1 from fact other where other.proposal = fact.proposal and other.arrival_id <> fact.arrival_id
+        and (fact.kind <> 'GROUP' or other.group_id is distinct from fact.group_id)) then '5 NOT_A_GROUP'
+      when exists (select 1 from hold where hold.arrival_id = fact.arrival_id and hold.during && fact.during) then '6 ARRIVAL_TAKEN'
+      when fact.name is null then '7 ROOM_GONE'
+      when fact.host_user = fact.by_user then '7 OWN_HOME'
+      when not fact.in_service then '7 OUT_OF_SERVICE'
+      when fact.host_state <> 'VETTED' then '7 HOST_NOT_VETTED'
+      when fact.to_visit then '7 HOME_TO_VISIT'
+      when fact.paused then '7 HOST_PAUSED'
+      when fact.from_date < fact.today then '7 NIGHTS_PAST'
+      when fact.adults + cardinality(fact.children_ages) > fact.sleeps then '7 TOO_FEW_BEDS'
+      when exists (select 1 from block where block.host_id = fact.host_id and block.arrival_id = fact.arrival_id) then '7 BLOCKED'
+      when exists (select 1 from refusal where refusal.arrival_id = fact.arrival_id and refusal.home_id = fact.home_id
+        and refusal.until_date > fact.today) then '7 REFUSED_BEFORE'
+      -- not left to what a screen has shown; the same as women_fit
+      when (fact.women_only and not fact.women_only_household) or (fact.women_only_guests and not fact.all_women) then '7 NO_LONGER_FITS'
+      when not exists (select 1 from free_run run where run.room_id = fact.room_id and run.from_date <= fact.from_date
+        and run.until_date >= fact.until_date) then '7 NOT_OFFERED' end) found (code)
+    order by fact.proposal, left(found.code, 1), fact.number)
+  select proposal, case left(code, 1)
+    when '6' then jsonb_build_object('code', 'ARRIVAL_TAKEN') || taken_by(arrival_id, during)
+    when '7' then jsonb_build_object('code', substr(code, 3), 'roomId', room_id, 'roomName', name)
+      || case when code = '7 NOT_OFFERED' then coalesce(rival_of(room_id, from_date, until_date, host_user), '{}') else '{}' end
+      || jsonb_build_object('rooms', rooms)
+    else case when code is not null then jsonb_build_object('code', substr(code, 3)) end end
+  from judged
 $$;
-
--- Why the parties of a plan cannot be promised anything for its nights, or null: closed, no group, promised another plan.
-create function parties_refusal(p_legs plan_leg[]) returns jsonb language plpgsql stable as $$
-declare
-  rival_plan uuid;
-  rival record;
-begin
-  if exists (select 1 from arrival where id in (select arrival_id from unnest(p_legs)) and state in ('CLOSED', 'WITHDRAWN')) then
-    return jsonb_build_object('code', 'ARRIVAL_GONE');
-  end if;
-  -- several parties in one plan are one group, and only a group is
-  if (select count(distinct arrival_id) filter (where kind <> 'GROUP') > 1
-      or count(distinct coalesce(group_id, id)) > 1 or bool_or(kind = 'GROUP' and group_id is null)
-    from unnest(p_legs) leg join arrival on arrival.id = leg.arrival_id) then
-    return jsonb_build_object('code', 'NOT_A_GROUP');
-  end if;
-  -- party by party: joined to plans and people the holds of everybody would be read
-  select taken.plan_id into rival_plan from unnest(p_legs) leg cross join lateral (
-    select plan_id from hold where arrival_id = leg.arrival_id and during && daterange(leg.from_date, leg.until_date) limit 1) taken
-  limit 1;
-  if not found then return null; end if;
-  select "user".name, seconds_since(plan.created_at) as seconds_ago into rival
-  from plan join "user" on "user".id = plan.proposed_by where plan.id = rival_plan;
-  return jsonb_build_object('code', 'ARRIVAL_TAKEN', 'byName', rival.name, 'secondsAgo', rival.seconds_ago);
-end $$;
-
--- The first reason a plan cannot be held now, or null. Called with all it stands on locked.
-create function plan_refusal(p_user uuid, p_legs plan_leg[]) returns jsonb language plpgsql as $$
-declare
-  refused jsonb := jsonb_build_object('code', legs_refusal(p_legs));
-  leg plan_leg;
-begin
-  if refused ->> 'code' is not null then
-    -- who is gone needs no correct party any more
-    return case when refused ->> 'code' = 'PARTY_MISMATCH' and parties_refusal(p_legs) ->> 'code' = 'ARRIVAL_GONE'
-      then jsonb_build_object('code', 'ARRIVAL_GONE') else refused end;
-  end if;
-  refused := parties_refusal(p_legs);
-  if refused is not null then return refused; end if;
-  foreach leg in array p_legs loop
-    refused := leg_refusal(p_user, leg);
-    if refused is not null then return refused || jsonb_build_object('rooms', cardinality(p_legs)); end if;
-  end loop;
-  return null;
-end $$;
 
 -- Writes plans that nothing stands against: holds, placements, the coordinator's yes, messages and the audit's events, each
 -- kind in one statement, however many plans. Called with all locked and checked; the constraints have the last word.
-create function write_plans(p_user uuid, p_legs plan_leg[]) returns void language plpgsql as $$
-declare actor text := 'user:' || p_user;
+create function write_plans(p_legs plan_leg[]) returns void language plpgsql as $$
 begin
   if cardinality(p_legs) = 0 then return; end if;
   insert into plan (id, arrival_id, group_id, kind, proposed_by, deadline, remind_at)
-  select plan_id, arrival_id, group_id, kind, p_user, deadline, now() + (deadline - now()) / 2 from (
-    select leg.plan_id, leg.kind, case when leg.kind <> 'GROUP' then (array_agg(leg.arrival_id))[1] end as arrival_id,
+  select plan_id, arrival_id, group_id, kind, by_user, deadline, now() + (deadline - now()) / 2 from (
+    select leg.plan_id, leg.kind, leg.by_user, case when leg.kind <> 'GROUP' then (array_agg(leg.arrival_id))[1] end as arrival_id,
       case when leg.kind = 'GROUP' then (array_agg(arrival.group_id))[1] end as group_id,
       min(plan_deadline(home.city_id, leg.from_date)) as deadline
     from unnest(p_legs) leg join arrival on arrival.id = leg.arrival_id
       join room on room.id = leg.room_id join home on home.id = room.home_id
-    group by leg.plan_id, leg.kind) made;
+    group by leg.plan_id, leg.kind, leg.by_user) made;
   insert into placement (id, plan_id, arrival_id, room_id, home_id, host_id, from_date, until_date, adults, children_ages,
     needs_second, reasons)
   select leg.placement_id, leg.plan_id, leg.arrival_id, room.id, home.id, home.host_id, leg.from_date, leg.until_date, leg.adults,
@@ -316,9 +279,9 @@ begin
     leg.from_date, leg.until_date
   from unnest(p_legs) leg join room on room.id = leg.room_id;
   insert into placement_event (placement_id, version, from_state, to_state, actor)
-  select placement_id, 1, null, 'PROPOSED', actor from unnest(p_legs);
-  insert into yes (placement_id, side, by_user_id, way) select placement_id, 'COORDINATOR', p_user, 'DESK' from unnest(p_legs);
-  insert into approval (placement_id, approver_id) select placement_id, p_user from unnest(p_legs);
+  select placement_id, 1, null, 'PROPOSED', 'user:' || by_user from unnest(p_legs);
+  insert into yes (placement_id, side, by_user_id, way) select placement_id, 'COORDINATOR', by_user, 'DESK' from unnest(p_legs);
+  insert into approval (placement_id, approver_id) select placement_id, by_user from unnest(p_legs);
   -- whoever waits for a first place is offered one; whoever has more than that is looked at closely
   perform settle_arrival(id, false) from arrival where id in (select arrival_id from unnest(p_legs)) and state <> 'OPEN';
   update arrival set state = 'OFFERED', version = version + 1 where id in (select arrival_id from unnest(p_legs)) and state = 'OPEN';
@@ -331,10 +294,10 @@ begin
       ('ASK_GUEST', 'GUEST', leg.arrival_id, null, case when arrival.contact_kind <> 'MAIL' then now() end))
       asked (kind, to_side, of, host_id, read_at)
   order by leg.plan_id, asked.kind, asked.of, leg.placement_id;
-  perform add_audits(actor, 'plan.proposed', array_agg(subject order by proposal)) from (
-    select proposal, jsonb_build_object('plan', plan_id, 'arrival', (array_agg(arrival_id order by placement_id))[1],
-      'placements', jsonb_agg(placement_id order by placement_id)) as subject
-    from unnest(p_legs) group by proposal, plan_id) told;
+  insert into audit_event (at, actor, action, subject)
+  select now(), 'user:' || by_user, 'plan.proposed', jsonb_build_object('plan', plan_id,
+    'arrival', (array_agg(arrival_id order by placement_id))[1], 'placements', jsonb_agg(placement_id order by placement_id))
+  from unnest(p_legs) group by proposal, plan_id, by_user order by proposal;
 end $$;
 
 -- What a coordinator is told of each plan that is held now, in the order of the proposals.
@@ -343,30 +306,6 @@ create function plan_answers(p_legs plan_leg[]) returns table (proposal int, ans
     'placementIds', jsonb_agg(leg.placement_id order by leg.from_date, leg.room_id))
   from unnest(p_legs) leg join plan on plan.id = leg.plan_id group by leg.proposal, plan.id order by 1
 $$;
-
--- Proposes a plan: every room of it is held in this transaction or none is.
--- p_cities: where the coordinator serves. p_legs: [{arrivalId?, roomId, from, until, adults, childrenAges, reasons}], one or
--- more; each party of a group names itself in its legs. p_refused: a rule of the match stands against it by now; it is
--- said here, because whoever asks again for what was done is answered as before.
-create function propose_plan(p_user uuid, p_key text, p_hash text, p_cities text[], p_arrival uuid, p_kind plan_kind, p_legs jsonb,
-  p_refused text default null)
-returns jsonb language plpgsql security definer set search_path = public as $$
-declare
-  actor text := 'user:' || p_user;
-  answer jsonb := begin_once(actor, p_key, 'plan.propose', p_hash);
-  legs plan_leg[];
-begin
-  if answer is not null then return answer; end if;
-  if not approvals_open() then return end_once(actor, p_key, jsonb_build_object('code', 'APPROVALS_STOPPED')); end if;
-  if p_refused is not null then return end_once(actor, p_key, jsonb_build_object('code', p_refused)); end if;
-  legs := read_legs(jsonb_build_array(jsonb_build_object('arrivalId', p_arrival, 'kind', p_kind, 'legs', p_legs)));
-  if not legs_in_reach(legs, p_cities) then return end_once(actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
-  perform lock_legs(legs);
-  answer := plan_refusal(p_user, legs);
-  if answer is not null then return end_once(actor, p_key, answer); end if;
-  perform write_plans(p_user, legs);
-  return end_once(actor, p_key, (select told.answer from plan_answers(legs) told));
-end $$;
 
 -- Proposals that want the room or the party of an earlier one of the same list for the same night.
 create function rivals_within(p_legs plan_leg[]) returns int[] language sql stable as $$
@@ -378,49 +317,89 @@ create function rivals_within(p_legs plan_leg[]) returns int[] language sql stab
     where later.proposal > earlier.proposal and later.from_date < earlier.until_date and earlier.from_date < later.until_date)
 $$;
 
--- Proposes many plans at once, each all or nothing. Everything they stand on is locked in order, once; what nothing stands
--- against is written together. A plan that was lost meanwhile is answered with its reason, in its place, and the rest goes
--- through. Of two that want the same room or party for the same night, the earlier in the list has it.
--- p_proposals: [{arrivalId, kind, refused?, legs}].
-create function propose_many(p_user uuid, p_key text, p_hash text, p_cities text[], p_proposals jsonb)
-returns jsonb language plpgsql security definer set search_path = public as $$
+-- Decides proposals, each all or nothing: all they stand on is locked in order, once; what nothing stands against is written
+-- together. Those who want the room or party of an earlier one for the same night are looked at when that one is written.
+-- Answers one outcome for each, in their order.
+create function decide_proposals(p_proposals jsonb) returns jsonb[] language plpgsql as $$
 declare
-  actor text := 'user:' || p_user;
-  answer jsonb := begin_once(actor, p_key, 'plan.propose-many', p_hash);
-  legs plan_leg[];
+  legs plan_leg[] := read_legs(p_proposals);
   rivals int[];
   outcomes jsonb[];
-  accepted int[] := '{}';
+  accepted int[];
+  pass record;
   one record;
 begin
-  if answer is not null then return answer; end if;
-  if not approvals_open() then return end_once(actor, p_key, jsonb_build_object('code', 'APPROVALS_STOPPED')); end if;
-  legs := read_legs(p_proposals);
   perform lock_legs(legs);
   -- a proposal without a leg houses nobody
   outcomes := array(select jsonb_build_object('code', coalesce(given.value ->> 'refused', 'PARTY_MISMATCH'))
     from jsonb_array_elements(p_proposals) with ordinality given order by given.ordinality);
   rivals := rivals_within(legs);
-  for one in
-    select proposal, array_agg(leg order by leg.from_date, leg.room_id)::plan_leg[] as legs from unnest(legs) leg
-    where proposal <> all (rivals) group by proposal order by proposal loop
-    answer := case when legs_in_reach(one.legs, p_cities) then plan_refusal(p_user, one.legs) else jsonb_build_object('code', 'NOT_FOUND') end;
-    outcomes[one.proposal] := answer;
-    if answer is null then accepted := accepted || one.proposal; end if;
-  end loop;
-  perform write_plans(p_user, array(select leg from unnest(legs) leg where leg.proposal = any (accepted)));
-  -- those who meet an earlier one of this list are looked at when that one is written
-  for one in
-    select proposal, array_agg(leg order by leg.from_date, leg.room_id)::plan_leg[] as legs from unnest(legs) leg
-    where proposal = any (rivals) group by proposal order by proposal loop
-    answer := case when legs_in_reach(one.legs, p_cities) then plan_refusal(p_user, one.legs) else jsonb_build_object('code', 'NOT_FOUND') end;
-    outcomes[one.proposal] := answer;
-    if answer is null then perform write_plans(p_user, one.legs); end if;
+  for pass in
+    select array_agg(leg order by leg.proposal, leg.from_date, leg.room_id)::plan_leg[] as legs from unnest(legs) leg
+      cross join lateral (select case when leg.proposal = any (rivals) then leg.proposal else 0 end) turn (number)
+    group by turn.number order by turn.number loop
+    accepted := '{}';
+    for one in select * from proposals_refused(pass.legs) loop
+      outcomes[one.proposal] := one.refused;
+      if one.refused is null then accepted := accepted || one.proposal; end if;
+    end loop;
+    perform write_plans(array(select leg from unnest(pass.legs) leg where leg.proposal = any (accepted)));
   end loop;
   for one in select * from plan_answers(legs) told loop
     outcomes[one.proposal] := one.answer;
   end loop;
-  return end_once(actor, p_key, jsonb_build_object('code', 'OK', 'outcomes', to_jsonb(outcomes)));
+  return outcomes;
+end $$;
+
+-- Proposes plans of several coordinators, or of one, that came at the same moment, each under its own key: every room of a
+-- plan is held in this transaction or none is (docs/adr/0024).
+-- p_asked: [{userId, key, hash, cities, arrivalId, kind, refused?, legs}], no key twice. `cities`: where the coordinator serves.
+-- `legs`: [{arrivalId?, roomId, from, until, adults, childrenAges, reasons}], one or more; each party of a group names itself
+-- in its legs. `refused`: a rule of the match stands against it by now; it is said here, because whoever asks again for what
+-- was done is answered as before.
+create function propose_each(p_asked jsonb) returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  answers jsonb[];
+  open jsonb;
+  numbers int[];
+  outcomes jsonb[];
+begin
+  -- one who waits for a frozen neighbour does not keep the others waiting: they are asked again one by one
+  if jsonb_array_length(p_asked) > 1 then perform set_config('lock_timeout', '250ms', true); end if;
+  answers := begin_each('plan.propose', p_asked);
+  select jsonb_agg(one order by number), array_agg(number::int order by number) into open, numbers
+  from jsonb_array_elements(p_asked) with ordinality given (one, number) where answers[number] is null;
+  if numbers is null then return to_jsonb(answers); end if;
+  outcomes := case when approvals_open() then decide_proposals(open)
+    else array_fill(jsonb_build_object('code', 'APPROVALS_STOPPED'), array[cardinality(numbers)]) end;
+  perform end_each('plan.propose', open, outcomes);
+  for place in 1 .. cardinality(numbers) loop
+    answers[numbers[place]] := outcomes[place];
+  end loop;
+  return to_jsonb(answers);
+end $$;
+
+-- One plan by itself.
+create function propose_plan(p_user uuid, p_key text, p_hash text, p_cities text[], p_arrival uuid, p_kind plan_kind, p_legs jsonb,
+  p_refused text default null) returns jsonb language sql volatile as $$
+  select propose_each(jsonb_build_array(jsonb_strip_nulls(jsonb_build_object('userId', p_user, 'key', p_key, 'hash', p_hash,
+    'cities', p_cities, 'arrivalId', p_arrival, 'kind', p_kind, 'refused', p_refused)) || jsonb_build_object('legs', p_legs))) -> 0
+$$;
+
+-- Proposes many plans of one coordinator under one key. A plan that was lost meanwhile is answered with its reason, in its
+-- place, and the rest goes through. p_proposals: [{arrivalId, kind, refused?, legs}].
+create function propose_many(p_user uuid, p_key text, p_hash text, p_cities text[], p_proposals jsonb)
+returns jsonb language plpgsql security definer set search_path = public as $$
+declare
+  actor text := 'user:' || p_user;
+  answer jsonb := begin_once(actor, p_key, 'plan.propose-many', p_hash);
+  proposals jsonb;
+begin
+  if answer is not null then return answer; end if;
+  if not approvals_open() then return end_once(actor, p_key, jsonb_build_object('code', 'APPROVALS_STOPPED')); end if;
+  select coalesce(jsonb_agg(one || jsonb_build_object('userId', p_user, 'cities', p_cities) order by number), '[]') into proposals
+  from jsonb_array_elements(p_proposals) with ordinality given (one, number);
+  return end_once(actor, p_key, jsonb_build_object('code', 'OK', 'outcomes', to_jsonb(decide_proposals(proposals))));
 end $$;
 
 -- Confirms a placement when host, guest and coordinator have said yes, and a lead where a second pair of eyes is due;

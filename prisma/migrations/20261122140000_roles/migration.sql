@@ -22,7 +22,7 @@ grant insert, update on city, district to qonaq_app;
 revoke execute on all functions in schema public from public;
 grant execute on all functions in schema public to qonaq_app;
 -- the inner steps are for the functions alone
-revoke execute on function move_placement, settle_arrival, settle_parties, write_plans, lock_legs, tell_guests, confirm_when_complete, end_one, stretch_one, extend_plan, lock_stay,
+revoke execute on function move_placement, settle_arrival, settle_parties, write_plans, lock_legs, decide_proposals, begin_each, end_each, tell_guests, confirm_when_complete, end_one, stretch_one, extend_plan, lock_stay,
   lock_placements, needs_onward, count_question, tell_hosts, tell_confirmed, post_message, rebuild_free_runs from qonaq_app;
 
 -- A transition touches few rows of large tables, by the same steps each time. A plan that was made while a table was small

@@ -9,9 +9,9 @@ export interface Mutant {
 
 /** The model must notice each of these, or it proves nothing. */
 export const MUTANTS: readonly Mutant[] = [
-  { name: 'a host who pauses is asked all the same', function: 'leg_refusal', instead: ['fact.paused', 'false'] },
-  { name: 'nobody looks whether the home was seen', function: 'leg_refusal', instead: ['fact.to_visit', 'false'] },
-  { name: 'a no is forgotten the day it is said', function: 'leg_refusal', instead: ['refusal.until_date > city_today(home.city_id)', 'false'] },
+  { name: 'a host who pauses is asked all the same', function: 'proposals_refused', instead: ['when fact.paused', 'when false'] },
+  { name: 'nobody looks whether the home was seen', function: 'proposals_refused', instead: ['when fact.to_visit', 'when false'] },
+  { name: 'a no is forgotten the day it is said', function: 'proposals_refused', instead: ['refusal.until_date > fact.today', 'false'] },
   { name: 'a lead\'s eyes are two of four', function: 'confirm_when_complete', instead: ['< 2', '< 1'] },
   { name: 'a yes counts after the clock ran out', function: 'say_yes', instead: ['deadline <= now()', 'false'] },
   { name: 'a host answers for other homes too', function: 'answered_together', instead: ['other.home_id = this.home_id', 'true'] },
