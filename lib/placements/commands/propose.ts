@@ -46,7 +46,7 @@ export type Proposed = z.infer<typeof proposedSchema>
 /** One question to `propose_each`. */
 type Asked = { userId: string; key: string; hash: string; cities: readonly string[] } & Pick<Propose, 'arrivalId' | 'kind' | 'legs' | 'refused'>
 
-/** Plans that come while others are written are written together: one question takes the time of three alone, for all of them. */
+/** Plans that come while others are written are written together: thirty-two take the time of eight alone. */
 const TOGETHER = { most: 32, sideBySide: 1, heldUpMs: 100 }
 
 function askAll(asked: readonly Asked[]): Promise<FunctionAnswer[]> {
