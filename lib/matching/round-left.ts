@@ -13,6 +13,8 @@ export interface GroupOutcome {
   id: string
   placeable: number
   members: number
+  /** The members that could be placed near each other. */
+  fitting: ReadonlySet<Waiting>
 }
 
 type Asked = Readonly<{
@@ -30,29 +32,34 @@ type Asked = Readonly<{
 export function explainLeft({ market, offers, left, groups }: Asked, watcher: Watcher): RoundLeft[] {
   const before = new Map(groupBy(readRooms(offers, numberLanguages()), ({ offer }) => offer.cityId))
   return left.map((party, done): RoundLeft => {
-    const stopped = tick(watcher, 'REASONS', done, left.length)
-    const { asked: { need, groupId }, variants: [facts] } = party
-    const group = groups.get(groupId ?? '') ?? null
-    const nearest = stopped ? null : findNearest(market.rooms, facts)
+    tick(watcher, 'REASONS', done, left.length)
+    const outcome = groups.get(party.asked.groupId ?? '')
+    const nearest = watcher.stopped ? null : findNearest(market.rooms, party.variants[0])
     return {
-      arrivalId: need.id,
-      reason: group === null ? reasonOf(party, before) : 'GROUP_NOT_WHOLE',
+      arrivalId: party.asked.need.id,
+      reason: outcome ? 'GROUP_NOT_WHOLE' : reasonOf({ party, before, market, stopped: watcher.stopped }),
       nearest,
-      needsDecision: (nearest !== null && isDecidable(nearest.change)) || (group !== null && group.placeable > 0),
-      group,
+      needsDecision: (nearest !== null && isDecidable(nearest.change)) || (outcome?.placeable ?? 0) > 0,
+      group: outcome ? groupOf(outcome, party) : null,
     }
   })
 }
 
+function groupOf({ id, placeable, members, fitting }: GroupOutcome, party: Waiting): RoundLeft['group'] {
+  return { id, placeable, members, couldBePlaced: fitting.has(party) }
+}
+
+type Wondering = Readonly<{ party: Waiting; before: ReadonlyMap<string, readonly RoomFacts[]>; market: Market; stopped: boolean }>
+
 /** `ALL_TAKEN` where a room fitted when the round began, else the rule that most rooms of the wanted cities fail first. */
-function reasonOf(party: Waiting, before: ReadonlyMap<string, readonly RoomFacts[]>): LeftReason {
+function reasonOf({ party, before, market, stopped }: Wondering): LeftReason {
   const { need } = party.asked
   if (need.adults === 0) return 'UNACCOMPANIED_MINOR'
   const counts = new Map<Mismatch, number>()
   for (const cityId of new Set(need.cityIds)) {
     for (const room of before.get(cityId) ?? []) {
       const failed = failedAlways(room, party)
-      if (failed === null) return 'ALL_TAKEN'
+      if (failed === null) return stopped && market.rooms.some((left) => failedAlways(left, party) === null) ? 'NOT_REACHED' : 'ALL_TAKEN'
       counts.set(failed, (counts.get(failed) ?? 0) + 1)
     }
   }

@@ -16,7 +16,7 @@ const BY_NIGHTS: readonly Change['kind'][] = [...NIGHTS, 'HOST_AGREES']
 
 /**
  * The smallest change after which one of these rooms fits, as `findSmallestChange` would find it by asking every room;
- * of rooms that the same change mends, the smaller id.
+ * of rooms that the same change mends, the smaller id. Nothing where a room fits as it is.
  *
  * @param rooms as they are left, in the order of their ids.
  */
@@ -27,8 +27,9 @@ export function findNearest(rooms: readonly RoomFacts[], facts: NeedFacts): Near
   const useful = new Map<Mismatch, Try[]>()
   let nearest: Found | null = null
   for (const room of rooms) {
-    const failed = room.free.length === 0 ? null : firstFailed(room, facts)
-    if (failed === null || FINAL.has(failed)) continue
+    const failed = room.free.length === 0 ? 'OUT_OF_SERVICE' : firstFailed(room, facts)
+    if (failed === null) return null
+    if (FINAL.has(failed)) continue
     const chosen = useful.get(failed) ?? tries.filter(({ change }) => isUseful(change, failed, facts))
     useful.set(failed, chosen)
     nearest = firstOf({ tries: chosen, room, facts }, nearest)

@@ -75,8 +75,11 @@ export interface RoundPlan {
   maximum: number
 }
 
-/** `ALL_TAKEN`: rooms that fit went to others. `GROUP_NOT_WHOLE`: not all members can be placed near each other. */
-export type LeftReason = Mismatch | 'ALL_TAKEN' | 'GROUP_NOT_WHOLE'
+/**
+ * `ALL_TAKEN`: rooms that fit went to others. `GROUP_NOT_WHOLE`: not all members can be placed near each other.
+ * `NOT_REACHED`: the round was stopped before it came to them, and a room that fits is still free.
+ */
+export type LeftReason = Mismatch | 'ALL_TAKEN' | 'GROUP_NOT_WHOLE' | 'NOT_REACHED'
 
 /** One change, re-checked, after which a room that is still free would fit. */
 export interface NearestFix {
@@ -91,8 +94,11 @@ export interface RoundLeft {
   nearest: NearestFix | null
   /** Somebody could decide it: to change nights or city, to part from an animal, to ask the host, to place part of a group. */
   needsDecision: boolean
-  /** Of a group's members, how many could be placed near each other; `null` outside groups. */
-  group: { id: string; placeable: number; members: number } | null
+  /**
+   * Of a group that is not whole: how many of how many members could be placed near each other, and whether this one is
+   * among them; `null` outside groups.
+   */
+  group: { id: string; placeable: number; members: number; couldBePlaced: boolean } | null
 }
 
 /** One pass over the slots that were free then, and its proof: no other assignment of that pass is better by more than `gap`. */

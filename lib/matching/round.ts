@@ -1,4 +1,5 @@
-import { explainLeft, type GroupOutcome } from './round-left'
+import { placeGroups } from './round-groups'
+import { explainLeft } from './round-left'
 import { openMarket, type Waiting } from './round-market'
 import { writePlans, type Planned } from './round-plans'
 import { placeRelays } from './round-relays'
@@ -24,13 +25,15 @@ export function playRound(input: RoundInput, watch: RoundWatch = {}): RoundResul
   const watcher = beginWatch(watch)
   report(watcher, 'READING', 0, input.needs.length)
   const market = openMarket(input)
-  const singles = placeSingles(market, market.waiting, watcher)
+  const groups = placeGroups(market, input, watcher)
+  const alone = market.waiting.filter(({ asked }) => asked.groupId === null)
+  const singles = placeSingles(market, alone, watcher)
   const several = placeSeveral(market, singles.waiting, watcher)
   const relays = placeRelays(market, without(singles.waiting, several), watcher)
-  const left = without(singles.waiting, [...several, ...relays])
+  const planned = [...groups.planned, ...toPlanned(singles), ...several, ...relays]
   return {
-    plans: writePlans([...toPlanned(singles), ...several, ...relays], market.policy),
-    left: explainLeft({ market, offers: input.rooms, left, groups: new Map<string, GroupOutcome>() }, watcher),
+    plans: writePlans(planned, market.policy),
+    left: explainLeft({ market, offers: input.rooms, left: without(market.waiting, planned), groups: groups.outcomes }, watcher),
     persons: watcher.placed,
     certificate: { gap: Math.max(0, ...singles.passes.map(({ gap }) => gap)), passes: singles.passes },
     prices: singles.prices,

@@ -52,4 +52,4 @@ export const storedLegSchema = z.strictObject({
 export type StoredLeg = z.infer<typeof storedLegSchema>
 
 /** Why somebody was left without a place: a rule of the match, or what only a round can say. */
-export const LEFT_REASONS = [...MISMATCHES, 'ALL_TAKEN', 'GROUP_NOT_WHOLE'] as const
+export const LEFT_REASONS = [...MISMATCHES, 'ALL_TAKEN', 'GROUP_NOT_WHOLE', 'NOT_REACHED'] as const

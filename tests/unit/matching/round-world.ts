@@ -94,7 +94,7 @@ export function needOfLeg(asked: ShelterNeed, leg: RoundLeg): ShelterNeed {
 /** Every fault of a result: rules that a leg breaks beside all other plans, and parties that are not placed whole. */
 export function faultsOf(round: RoundInput, { plans, left }: RoundResult): string[] {
   const needs = new Map(round.needs.map((one) => [one.need.id, one]))
-  const legs = plans.flatMap((plan) => plan.legs.map((leg) => ({ plan, leg, stay: `${plan.groupId ?? plan.arrivalId}` })))
+  const legs = plans.flatMap((plan) => plan.legs.map((leg) => ({ plan, leg, stay: plan.groupId ?? plan.arrivalId })))
   const broken = legs.flatMap(({ plan, leg, stay }) => {
     const asked = needs.get(plan.arrivalId)
     const offer = round.rooms.find(({ id }) => id === leg.roomId)

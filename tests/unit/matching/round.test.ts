@@ -1,8 +1,7 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { playRound } from '@/lib/matching/round'
-import { anyRound, faultsOf, play, reordered, roundOf, said, waits } from './round-world'
-import { need, room, run } from './build'
+import { anyRound, faultsOf, reordered } from './round-world'
 
 describe('laws of a round', () => {
   it('keeps every rule beside everything else that is placed, and loses nobody', () => {

@@ -1,0 +1,106 @@
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { useChangeText } from '@/components/placements/why-not'
+import { Badge } from '@/components/ui/badge'
+import { SubmitButton } from '@/components/ui/button'
+import { Hidden } from '@/components/ui/hidden'
+import { TextLink } from '@/components/ui/text-link'
+import { PlaceLines, usePlaceText } from './place-lines'
+import { ReasonsFold } from './reasons-fold'
+import type { Names, PartyName, Reasons, ResultRow } from './shapes'
+
+type Props = { row: ResultRow; names: Names; here: string; reasons: Reasons | null }
+
+const NOBODY: PartyName = { code: '', nickname: '', adults: 0, children: 0 }
+
+/** One suggestion: who, where, how well it fits; what became of it, or the box and the button that approve it. */
+export function ResultLine({ row, names, here, reasons }: Props) {
+  const party = names.parties.get(row.arrivalIds[0] ?? '') ?? NOBODY
+  const open = row.state === 'OPEN' && row.kind !== null
+  return (
+    <li id={`s${String(row.number)}`} className="keep-together grid max-w-none grid-cols-[auto_1fr] gap-x-3 gap-y-2 border-b border-line px-4 py-3 last:border-0 sm:grid-cols-[auto_1fr_auto] print:block">
+      <div className="no-print w-5">{open && <Pick row={row} party={party} />}</div>
+      <div className="grid min-w-0 content-start gap-2">
+        <Who row={row} party={party} />
+        {row.kind === null ? <WhyNone row={row} names={names} /> : <PlaceLines legs={row.legs} names={names} isGroup={row.kind === 'GROUP'} />}
+        {row.kind !== null && <Why row={row} party={party} here={here} reasons={reasons} names={names} />}
+      </div>
+      <div className="no-print col-start-2 sm:col-start-3">
+        {open ? <ApproveOne number={row.number} code={party.code} /> : row.kind === null && <CaseLink code={party.code} />}
+      </div>
+    </li>
+  )
+}
+
+function Pick({ row, party }: { row: ResultRow; party: PartyName }) {
+  const t = useTranslations('rounds.approve')
+  return (
+    <label className="flex min-h-9 items-center">
+      <input type="checkbox" name="numbers[]" value={row.number} className="tick" />
+      <Hidden>{t('pick', { code: party.code, nickname: party.nickname })}</Hidden>
+    </label>
+  )
+}
+
+function ApproveOne({ number, code }: { number: number; code: string }) {
+  const t = useTranslations('rounds.approve')
+  const ui = useTranslations('ui')
+  return (
+    <SubmitButton name="which" value={String(number)} look="secondary" size="small" pendingLabel={ui('sending')}>
+      <span aria-hidden="true">{t('one')}</span>
+      <Hidden>{t('oneSpoken', { code })}</Hidden>
+    </SubmitButton>
+  )
+}
+
+function CaseLink({ code }: { code: string }) {
+  const t = useTranslations('rounds.row')
+  return <TextLink href={`/${useLocale()}/coordinate/case/${code}`}>{t('case', { code })}</TextLink>
+}
+
+function Who({ row, party }: { row: ResultRow; party: PartyName }) {
+  const t = useTranslations('rounds.row')
+  const queue = useTranslations('coordinate.queue')
+  const moves = row.kind === 'RELAY' ? row.legs.length - 1 : 0
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <h3>{party.code} · {party.nickname}</h3>
+      <span className="text-muted">
+        {row.kind === 'GROUP' ? t('persons', { count: row.persons }) : queue('party', { adults: party.adults, children: party.children })}
+      </span>
+      {row.score !== null && row.maximum !== null && <Badge tone="primary">{t('score', { score: row.score, maximum: row.maximum })}</Badge>}
+      {moves > 0 && <Badge icon="arrow-right">{t('moves', { count: moves })}</Badge>}
+      {row.state === 'HELD' && <Badge tone="ok" icon="check">{t('held')}</Badge>}
+      {row.state === 'LOST' && <Badge tone="needs-you" icon="bell">{t('lost')}</Badge>}
+    </div>
+  )
+}
+
+function WhyNone({ row: { reason, nearest }, names }: { row: ResultRow; names: Names }) {
+  const t = useTranslations('rounds')
+  const candidates = useTranslations('coordinate.candidates')
+  const changeText = useChangeText()
+  const textOf = usePlaceText()
+  if (reason === null) return null
+  const words = reason === 'ALL_TAKEN' || reason === 'GROUP_NOT_WHOLE' || reason === 'NOT_REACHED' ? t(`reason.${reason}`) : candidates(`failed.${reason}`)
+  const mend = nearest ? t('row.nearest', { room: textOf(names.places.get(nearest.roomId)), change: changeText(nearest.change) }) : t('row.noNearest')
+  return (
+    <p className="text-sm">
+      <span className="font-medium first-letter:uppercase">{words}.</span> {mend}
+    </p>
+  )
+}
+
+function Why({ row, party, here, reasons, names }: Props & { party: PartyName }) {
+  const t = useTranslations('rounds.row')
+  if (reasons?.number === row.number) return <ReasonsFold reasons={reasons} names={names} close={`${here}#s${String(row.number)}`} />
+  const sign = here.includes('?') ? '&' : '?'
+  return (
+    <p className="no-print text-sm">
+      <Link href={`${here}${sign}why=${String(row.number)}#s${String(row.number)}`} prefetch={false} scroll={false}>
+        <span aria-hidden="true">{t('why')}</span>
+        <Hidden>{t('whySpoken', { code: party.code })}</Hidden>
+      </Link>
+    </p>
+  )
+}

@@ -1,0 +1,88 @@
+import type { Policy } from './policy'
+import { groupBy } from './room-choice'
+import type { NeedFacts, RoomFacts } from './round-facts'
+import { pointsOf } from './round-points'
+import { firstFailed } from './round-rules'
+
+/** What one member could have of a seat. */
+export interface SeatOption {
+  room: RoomFacts
+  points: number
+}
+
+/** What a group can give to one member at most: a room, with what it is worth to each of them. */
+export interface Seat {
+  homeId: string
+  districtId: string | null
+  cityId: string
+  /** By member; `undefined` where the rules forbid it. */
+  options: readonly (SeatOption | undefined)[]
+}
+
+/**
+ * The rooms that can take a member, in the order of their ids.
+ *
+ * Members who all come for the same nights are one stay to a host, so each of its rooms is a seat. Where their nights
+ * differ, all rooms of a home whose host rests or counts stays are one seat, and of several such homes the first
+ * counts: a little is given away for never asking too much of a host.
+ */
+export function listSeats(rooms: readonly RoomFacts[], members: readonly NeedFacts[], policy: Policy): Seat[] {
+  const [first] = members
+  const isMixed = members.some(({ from, until }) => from !== first?.from || until !== first.until)
+  const single = (room: RoomFacts) => seatOf([room], members, policy)
+  if (!isMixed) return rooms.flatMap(single)
+  return groupBy(rooms, ({ host }) => host).flatMap(([host, ofHost]) => {
+    if (!host.ruled) return ofHost.flatMap(single)
+    return groupBy(ofHost, ({ offer }) => offer.homeId).flatMap(([, ofHome]) => seatOf(ofHome, members, policy)).slice(0, 1)
+  })
+}
+
+/** The best of these rooms for each member; no seat when none of them can have one. */
+function seatOf(rooms: readonly RoomFacts[], members: readonly NeedFacts[], policy: Policy): Seat[] {
+  const open = rooms.filter((room) => room.free.length > 0)
+  const [first] = open
+  if (first === undefined) return []
+  const options = members.map((facts) => bestRoom(open, facts, policy))
+  const { homeId, districtId, cityId } = first.offer
+  return options.some((option) => option !== undefined) ? [{ homeId, districtId, cityId, options }] : []
+}
+
+function bestRoom(rooms: readonly RoomFacts[], facts: NeedFacts, policy: Policy): SeatOption | undefined {
+  let best: SeatOption | undefined
+  for (const room of rooms) {
+    if (firstFailed(room, facts) !== null) continue
+    const points = pointsOf(room, facts, policy)
+    if (best === undefined || points > best.points) best = { room, points }
+  }
+  return best
+}
+
+/**
+ * Seats members one seat at a time and never more than can sit: each new seat looks for somebody who stands, through
+ * those who could move over (augmenting paths, C. Berge, 1957). Cheap, because a path visits each member once.
+ */
+export class Seating {
+  /** Members who sit. */
+  count = 0
+  private readonly seatOf: (Seat | undefined)[]
+
+  constructor(members: number) {
+    this.seatOf = Array.from({ length: members }, () => undefined)
+  }
+
+  add(seat: Seat): void {
+    if (this.count < this.seatOf.length && this.reach(seat, new Set())) this.count += 1
+  }
+
+  private reach(seat: Seat, seen: Set<number>): boolean {
+    for (const [member, option] of seat.options.entries()) {
+      if (option === undefined || seen.has(member)) continue
+      seen.add(member)
+      const held = this.seatOf[member]
+      if (held !== undefined && !this.reach(held, seen)) continue
+      this.seatOf[member] = seat
+      return true
+    }
+    return false
+  }
+}
