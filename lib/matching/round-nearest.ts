@@ -44,11 +44,25 @@ interface Found {
 
 /** The first change that is enough for this room, if it is smaller than the nearest so far. */
 function firstOf({ tries, room, facts }: Readonly<{ tries: readonly Try[]; room: RoomFacts; facts: NeedFacts }>, nearest: Found | null): Found | null {
+  const short = nightsShort(room, facts)
+  if (nearest !== null && short > nightsOf(nearest.one.change)) return nearest
   for (const one of tries) {
     if (nearest !== null && one.index >= nearest.one.index) return nearest
-    if (fitsAfter(one, room, facts)) return { room, one }
+    if (nightsOf(one.change) >= short && fitsAfter(one, room, facts)) return { room, one }
   }
   return nearest
+}
+
+/** The fewest nights a change must move an end of the stay for a free run to hold it; 0 when one does. */
+function nightsShort({ free }: RoomFacts, { from, until }: NeedFacts): number {
+  let fewest = Infinity
+  for (const run of free) fewest = Math.min(fewest, Math.max(0, run.from - from, until - run.until))
+  return fewest
+}
+
+/** Nights a change moves an end of the stay; 0 for changes of something else. */
+function nightsOf(change: Change): number {
+  return 'nights' in change ? change.nights : 0
 }
 
 /** A change with the need as it would be, made when it is first asked. */

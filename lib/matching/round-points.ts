@@ -61,7 +61,9 @@ function usableShare({ free, offer }: RoomFacts, nights: Run, usableGapNights: n
   const run = runAround(free, nights)
   if (!run) return 0
   const shortest = Math.max(offer.shortestStayNights, usableGapNights)
-  const [before, after] = [nights.from - run.from, run.until - nights.until]
-  const usable = (gap: number) => gap === 0 || gap >= shortest
-  return (Number(usable(before)) + Number(usable(after))) / FREE_SIDES
+  return (isUsable(nights.from - run.from, shortest) + isUsable(run.until - nights.until, shortest)) / FREE_SIDES
+}
+
+function isUsable(gap: number, shortest: number): number {
+  return gap === 0 || gap >= shortest ? 1 : 0
 }

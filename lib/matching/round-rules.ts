@@ -72,11 +72,15 @@ export function runAround(free: readonly Run[], { from, until }: Run): Run | und
 
 /** As `stayTooNear`: a stay that shares a night takes no rest away. */
 function isTooNear({ stays, host, offer }: RoomFacts, nights: Run): boolean {
-  const near = (stay: Run) => {
+  return hasNear(stays, nights, offer.restNights) || hasNear(host.promised, nights, offer.restNights)
+}
+
+function hasNear(stays: readonly Run[], nights: Run, restNights: number): boolean {
+  for (const stay of stays) {
     const gap = gapBetween(stay, nights)
-    return gap >= 0 && gap < offer.restNights
+    if (gap >= 0 && gap < restNights) return true
   }
-  return stays.some(near) || host.promised.some(near)
+  return false
 }
 
 /** As `countInRow`. */

@@ -1,3 +1,4 @@
+import type { Mismatch } from './eligibility'
 import { buildEdges, type Edges } from './optimum/edges'
 import { partySize } from './party'
 import type { Policy } from './policy'
@@ -75,13 +76,17 @@ function inRank(one: Option, other: Option): number {
 
 /** The first of the shifts after which the room fits; most pairs fail by a rule that no shift touches. */
 function firstFitting(room: RoomFacts, run: Run | null, variants: Waiting['variants']): NeedFacts | null {
-  const failed = failsAsPair(room, variants[0])
-  if (failed !== null && failed !== 'TOO_FEW_BEDS') return null
+  if (!mayShift(failsAsPair(room, variants[0]))) return null
   for (const facts of variants) {
     if (run !== null && (run.from > facts.from || facts.until > run.until)) continue
     if (facts.sleepers <= room.offer.beds && firstFailed(room, facts) === null) return facts
   }
   return null
+}
+
+/** Whether other nights could mend what a pair fails by: only the beds of those who come later depend on them. */
+function mayShift(failed: Mismatch | null): boolean {
+  return failed === null || failed === 'TOO_FEW_BEDS'
 }
 
 /** How a pass weighs: a night of shift costs more than all points of the wishes together. */
@@ -128,12 +133,12 @@ export function joinSlots({ waiting, slots, policy, isStopped }: PassInput): Edg
   })
 }
 
-/** The slots in the party's cities that have a room with beds for those who come first; one may be named twice. */
-function eachSlot({ list, byCity }: Slots, { asked: { need } }: Waiting, visit: (number: number, slot: Slot) => void): void {
+/** The slots that have a room the party may have on some nights; one may be named twice. */
+function eachSlot({ list, byCity }: Slots, { asked: { need }, variants: [facts] }: Waiting, visit: (number: number, slot: Slot) => void): void {
   const persons = partySize(need)
   for (const cityId of need.cityIds) {
     for (const { room, slots } of byCity.get(cityId) ?? []) {
-      if (room.offer.beds < persons) continue
+      if (room.offer.beds < persons || !mayShift(failsAsPair(room, facts))) continue
       for (const number of slots) visit(number, list[number] as Slot)
     }
   }
