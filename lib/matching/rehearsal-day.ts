@@ -1,36 +1,50 @@
-import { partySize } from './party'
-import type { DayAsked, DayLeg } from './rehearsal'
-import { scoreRoom } from './score'
-import { findSeveralRooms } from './several-rooms'
-import { findMismatches } from './eligibility'
 import type { Policy } from './policy'
-import type { RoomOffer, ShelterNeed } from './types'
-import { subtractRuns } from '../time/nights'
+import { replay, type DayAsked, type DayLeg, type Past } from './rehearsal'
+import { addUp, type SideFigures } from './rehearsal-figures'
+import { playRound } from './round'
 
 /**
- * Matches a day as a desk without a round does: in order of urgency, each party gets the best room that is left, or the
- * fewest rooms of one home. Equal urgency goes by the arrival's id, equal score by the room's.
+ * Matches a day as a round over the whole town does, but for groups: their parties are played one by one.
+ *
+ * @throws RangeError as `playRound`.
  */
-export function matchByPriority({ parties, rooms, blocked, policy }: DayAsked): DayLeg[] {
-  const left = new Map(rooms.map((room) => [room.id, room]))
-  const ordered = parties.toSorted((one, other) => other.priority - one.priority || (one.need.id < other.need.id ? -1 : 1))
-  return ordered.flatMap(({ need }) => {
-    const open = [...left.values()].map((room) => ({ ...room, blocked: blocked.has(`${need.id}:${room.hostId}`) }))
-    const legs = legsFor(open, need, policy)
-    for (const leg of legs) {
-      const room = left.get(leg.roomId)
-      if (room) left.set(room.id, { ...room, free: subtractRuns(room.free, [leg]) })
-    }
-    return legs
+export function matchByRound({ parties, rooms, blocked, policy }: DayAsked): DayLeg[] {
+  const { plans } = playRound({
+    needs: parties.map(({ need, priority }) => ({ need, priority, groupId: null, splitAllowed: need.adults > 1, relayAllowed: true })),
+    groups: [],
+    rooms,
+    apart: { blocked, refused: new Set() },
+    places: {},
+    policy,
   })
+  return plans.flatMap(({ legs }) => legs.map(({ arrivalId, roomId, from, until, adults, childrenAges }) => (
+    { arrivalId, roomId, from, until, persons: adults + childrenAges.length })))
 }
 
-function legsFor(rooms: readonly RoomOffer[], need: ShelterNeed, policy: Policy): DayLeg[] {
-  const [best] = rooms.filter((room) => findMismatches(room, need).length === 0)
-    .map((room) => ({ room, score: scoreRoom({ room, need, policy }).score }))
-    .sort((one, other) => other.score - one.score || (one.room.id < other.room.id ? -1 : 1))
-  const leg = { arrivalId: need.id, ...need.nights }
-  if (best) return [{ ...leg, roomId: best.room.id, persons: partySize(need) }]
-  const [several] = need.adults < 2 ? [] : findSeveralRooms({ rooms, need, limit: 1 })
-  return (several?.shares ?? []).map((share) => ({ ...leg, roomId: share.room.id, persons: share.adults + share.childrenAges.length }))
+/** What a rehearsal plays: one snapshot, once under the policy in force and once under the draft. */
+export interface Rehearsed {
+  past: Past
+  inForce: Policy
+  draft: Policy
+}
+
+/** Figures of both sides. */
+export interface BothSides {
+  inForce: SideFigures
+  draft: SideFigures
+}
+
+/** Plays both sides to their ends, one after the other. @param tell hears how many days of both are played. */
+export function playBoth({ past, inForce, draft }: Rehearsed, tell: (played: number) => void): BothSides {
+  let played = 0
+  const play = (policy: Policy): SideFigures => {
+    const days = replay(past, { policy, match: matchByRound })
+    for (;;) {
+      const next = days.next()
+      if (next.done === true) return addUp(next.value)
+      played += 1
+      tell(played)
+    }
+  }
+  return { inForce: play(inForce), draft: play(draft) }
 }

@@ -4,12 +4,13 @@ import { countAhead } from '@/lib/arrivals/queries/queue'
 import { compareUrgency } from '@/lib/arrivals/rules/urgency'
 import type { UserActor } from '@/lib/auth/rules'
 import { scopeOf } from '@/lib/auth/queries'
+import { rehearseJob } from '@/lib/jobs/rehearse'
 import { DEFAULT_POLICY } from '@/lib/matching/policy'
 import { frozenReasonsSchema } from '@/lib/matching/reasons'
 import { proposeMatch } from '@/lib/placements/commands/propose-match'
 import { adoptPolicy, returnToPolicy } from '@/lib/policies/commands/adopt'
 import { savePolicyDraft } from '@/lib/policies/commands/draft'
-import { askRehearsal, rehearse } from '@/lib/policies/commands/rehearse'
+import { askRehearsal } from '@/lib/policies/commands/rehearse'
 import { listDrafts, listVersions, readDraft, readPolicy, readVersion } from '@/lib/policies/queries/versions'
 import { policyOfDraft } from '@/lib/policies/rules'
 import type { Weights } from '@/lib/policies/schema'
@@ -39,7 +40,7 @@ async function draftOf(cityId: string, over: Partial<Parameters<typeof savePolic
 async function rehearsed(draftId: string, actor = lead): Promise<void> {
   const asked = await askRehearsal({ ...by(actor), draftId, days: 7 })
   if (!asked.ok) throw new Error(asked.reason)
-  await rehearse(asked.value.rehearsal)
+  await rehearseJob({ rehearsalId: asked.value.rehearsal })
 }
 
 async function adopted(cityId: string): Promise<number> {

@@ -117,11 +117,19 @@ async function listSilent(draftId: string): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** What a rehearsal compares: the policy in force and the draft, for whom and how far back; `null` when it is gone. */
-export async function readRehearsal(rehearsalId: string) {
+/** What a rehearsal compares, for whom and how far back. */
+export interface AskedRehearsal {
+  cityId: string
+  days: number
+  inForce: Policy
+  draft: Policy
+}
+
+/** What a rehearsal compares: the policy in force and the draft; `null` when it is gone. */
+export async function readRehearsal(rehearsalId: string): Promise<AskedRehearsal | null> {
   const row = await db.rehearsal.findUnique({ where: { id: rehearsalId }, include: { draft: true } })
   if (!row) return null
   const { cityId, name, basedOn } = row.draft
   const draft = policyOfDraft({ name, basedOn, weights: weightsSchema.parse(row.draft) })
-  return { cityId, days: row.days, state: row.state, inForce: await policyInForce(cityId), draft }
+  return { cityId, days: row.days, inForce: await policyInForce(cityId), draft }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { DEFAULT_POLICY, type Policy } from '@/lib/matching/policy'
 import { replay, type DayLeg, type MatchOfDay, type Past, type PastOutcome, type PastParty, type PastRoom } from '@/lib/matching/rehearsal'
-import { matchByPriority } from '@/lib/matching/rehearsal-day'
+import { matchByRound, playBoth } from '@/lib/matching/rehearsal-day'
 import { addUp, kindsOf } from '@/lib/matching/rehearsal-figures'
 import type { RoomOffer } from '@/lib/matching/types'
 import { addDays } from '@/lib/time/day'
@@ -12,7 +12,7 @@ import { anyNeed, anyRooms, need, room, run, shuffled } from './build'
 const DAYS = run('10-09', '10-16')
 const CALM = { illness: false, dangerOnReturn: false }
 
-function played(past: Past, { policy = DEFAULT_POLICY, match = matchByPriority }: { policy?: Policy; match?: MatchOfDay } = {}): PastOutcome[] {
+function played(past: Past, { policy = DEFAULT_POLICY, match = matchByRound }: { policy?: Policy; match?: MatchOfDay } = {}): PastOutcome[] {
   const days = replay(past, { policy, match })
   for (;;) {
     const next = days.next()
@@ -116,6 +116,21 @@ describe('days played again', () => {
   it('keep those apart who must not meet', () => {
     const days = { ...past([party()]), blocked: new Set(['arrival:host']) }
     expect(legsOf(played(days))).toEqual([])
+  })
+
+  it('count a relay as one party with its moves', () => {
+    const halves = [room({ id: 'a', homeId: 'home-a', hostId: 'host-a', free: [run('10-09', '10-14')] }),
+      room({ id: 'b', homeId: 'home-b', hostId: 'host-b', free: [run('10-14', '10-20')] })]
+    const days = past([party({ need: need({ nights: run('10-09', '10-19') }) })], halves.map((offer) => ({ offer, since: '2022-09-01' })))
+    expect(addUp(played(days)).all).toMatchObject({ sheltered: 2, nights: 20, moves: 1, split: 0 })
+  })
+
+  it('are played for both sides, each day told once', () => {
+    const told: number[] = []
+    const sides = playBoth({ past: past([party()]), inForce: DEFAULT_POLICY, draft: priority({ PERSONS: 0 }) }, (count) => told.push(count))
+    expect(told).toEqual(Array.from({ length: 14 }, (_, index) => index + 1))
+    expect(sides.inForce).toEqual(sides.draft)
+    expect(sides.inForce.all).toMatchObject({ parties: 1, sheltered: 2, waitMedian: 0 })
   })
 
   it('stop a match that promises what is not free', () => {
