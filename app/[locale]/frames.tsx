@@ -78,6 +78,7 @@ export async function StaffFrame({ children, user }: { children: ReactNode; user
   const at = `/${locale}/coordinate`
   const links = [
     { href: at, label: t('staffNow') },
+    { href: `${at}/rounds`, label: t('staffRounds') },
     { href: `${at}/hosts`, label: t('staffHosts') },
     { href: `${at}/enter`, label: t('staffEnter') },
     ...(can(user, 'policy:edit') ? [{ href: `/${locale}/admin/policy`, label: t('staffPolicy') }] : []),

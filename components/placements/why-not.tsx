@@ -98,7 +98,8 @@ function FirstFailed({ explanation: { firstFailed, mustHaves, smallestChange } }
   )
 }
 
-function useChangeText() {
+/** A change in words, to stand behind "if". */
+export function useChangeText() {
   const t = useTranslations('coordinate')
   const locale = useLocale()
   return (change: Change): string => {

@@ -76,14 +76,15 @@ function Who({ row, party }: { row: ResultRow; party: PartyName }) {
   )
 }
 
-function WhyNone({ row: { reason, nearest }, names }: { row: ResultRow; names: Names }) {
+function WhyNone({ row: { reason, nearest, company }, names }: { row: ResultRow; names: Names }) {
   const t = useTranslations('rounds')
   const candidates = useTranslations('coordinate.candidates')
   const changeText = useChangeText()
   const textOf = usePlaceText()
   if (reason === null) return null
-  const words = reason === 'ALL_TAKEN' || reason === 'GROUP_NOT_WHOLE' || reason === 'NOT_REACHED' ? t(`reason.${reason}`) : candidates(`failed.${reason}`)
-  const mend = nearest ? t('row.nearest', { room: textOf(names.places.get(nearest.roomId)), change: changeText(nearest.change) }) : t('row.noNearest')
+  const ours = t.has(`reason.${reason}`)
+  const words = ours ? t(`reason.${reason}`, { placeable: 0, members: 0, ...company }) : candidates(`failed.${reason}`)
+  const mend = nearest ? t('row.nearest', { room: textOf(names.places.get(nearest.roomId)), change: changeText(nearest.change) }) : !ours && t('row.noNearest')
   return (
     <p className="text-sm">
       <span className="font-medium first-letter:uppercase">{words}.</span> {mend}

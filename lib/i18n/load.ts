@@ -2,7 +2,7 @@ import type { Locale } from './routing'
 
 /** One catalog per area and language (docs/adr/0012): the area is the namespace. */
 export const AREAS = [
-  'common', 'done', 'errors', 'refusals', 'ui', 'need', 'stay', 'host', 'answer', 'coordinate', 'mail', 'pages', 'proof', 'policy',
+  'common', 'done', 'errors', 'refusals', 'ui', 'need', 'stay', 'host', 'answer', 'coordinate', 'mail', 'pages', 'proof', 'rounds', 'policy',
 ] as const
 
 type Catalog = Record<string, unknown>

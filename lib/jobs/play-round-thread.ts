@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads'
 import type { RoundInput, RoundProgress, RoundResult } from '@/lib/matching/round-types'
 import type { ThreadData, ThreadMessage } from '@/lib/rounds/worker'
 
-/** The thread's own words; started as our other programs are, whatever this process was started with. */
-const FLAGS = ['--conditions=react-server', '--import', 'tsx']
+/** The server half of React, as in all our programs, whatever this process was started with. */
+const FLAGS = ['--conditions=react-server']
 /** Memory of the largest round there is, four times over. */
 const LIMITS = { maxOldGenerationSizeMb: 2_048 }
 const MOST_MS = 600_000
@@ -36,7 +36,7 @@ function lost(error: unknown): ThreadLost {
 export function playInThread(input: RoundInput): Playing {
   const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   const data: ThreadData = { input, stop }
-  const worker = new Worker(new URL('../rounds/worker.ts', import.meta.url), { workerData: data, execArgv: FLAGS, resourceLimits: LIMITS })
+  const worker = new Worker(new URL('./round-thread.mjs', import.meta.url), { workerData: data, execArgv: FLAGS, resourceLimits: LIMITS })
   let last: RoundProgress | null = null
   const result = new Promise<RoundResult>((done, fail) => {
     const tooLong = setTimeout(() => fail(new ThreadLost('TOO_LONG')), MOST_MS)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MISMATCHES } from '../matching/eligibility'
+import type { RoundLeg } from '../matching/round-types'
 import { citySlugSchema } from '../places/schema'
 import { flag, idText, oneOf } from '../text/schema'
 
@@ -15,8 +15,7 @@ export type NightScope = keyof typeof NIGHT_SCOPES
 const SCOPE_NAMES = ['tonight', 'tomorrow', 'week', 'all'] as const
 
 /** Why a round ended without a result. */
-export const FAILURES = ['WORKER_GONE', 'TOO_LARGE', 'TOO_LONG', 'OUT_OF_MEMORY', 'BROKEN', 'GAP'] as const
-export type RoundFailure = (typeof FAILURES)[number]
+export type RoundFailure = 'WORKER_GONE' | 'TOO_LARGE' | 'TOO_LONG' | 'OUT_OF_MEMORY' | 'BROKEN' | 'GAP'
 
 const MOST_CITIES = 100
 /** Suggestions on one page, and so the most that are ticked one by one. */
@@ -45,11 +44,4 @@ export const approveRoundSchema = z.strictObject({
 })
 
 /** One room of a suggestion, as it is stored. */
-export const storedLegSchema = z.strictObject({
-  arrivalId: z.uuid(), roomId: z.uuid(), from: z.iso.date(), until: z.iso.date(), adults: z.int().min(1), childrenAges: z.array(z.int()),
-  later: z.int().min(0),
-})
-export type StoredLeg = z.infer<typeof storedLegSchema>
-
-/** Why somebody was left without a place: a rule of the match, or what only a round can say. */
-export const LEFT_REASONS = [...MISMATCHES, 'ALL_TAKEN', 'GROUP_NOT_WHOLE', 'NOT_REACHED'] as const
+export type StoredLeg = RoundLeg

@@ -57,11 +57,12 @@ export async function failRound(roundId: string, failure: RoundFailure): Promise
 
 async function insertPart(tx: Tx, roundId: string, part: readonly (Suggested & { number: number })[]): Promise<void> {
   await tx.$executeRaw`
-    insert into suggestion (round_id, number, arrival_id, arrival_ids, kind, legs, persons, score, maximum, reason, nearest, needs_decision)
+    insert into suggestion (round_id, number, arrival_id, arrival_ids, kind, legs, persons, score, maximum, reason, nearest, needs_decision, company)
     select ${roundId}::uuid, number, "arrivalId", "arrivalIds", kind, legs, persons, score, maximum, reason,
-      case when jsonb_typeof(nearest) = 'object' then nearest end, "needsDecision"
+      case when jsonb_typeof(nearest) = 'object' then nearest end, "needsDecision",
+      case when jsonb_typeof(company) = 'object' then company end
     from jsonb_to_recordset(${JSON.stringify(part)}::jsonb) as one (number int, "arrivalId" uuid, "arrivalIds" uuid[], kind plan_kind,
-      legs jsonb, persons int, score int, maximum int, reason text, nearest jsonb, "needsDecision" boolean)
+      legs jsonb, persons int, score int, maximum int, reason text, nearest jsonb, "needsDecision" boolean, company jsonb)
     -- who asked to be forgotten since the round was read is in none of it
     where not exists (select 1 from arrival where id = any ("arrivalIds") and erased_at is not null)`
 }

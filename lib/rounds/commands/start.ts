@@ -34,7 +34,8 @@ export interface StartRound extends Start {
   policy: Policy
 }
 
-interface Wanted extends Omit<StartRound, keyof Start> {
+interface Wanted extends Omit<StartRound, keyof Start | 'parties'> {
+  parties: readonly string[]
   rerunOf: string | null
 }
 
@@ -104,19 +105,19 @@ export async function startRound({ actor, key, requestHash, ...wanted }: StartRo
 }
 
 /**
- * Starts a round of those alone whose suggested place was lost in an earlier one, under the same scope.
+ * Starts a round of those alone whose suggested place was lost in an earlier one, under the same scope and weights.
  *
- * @param policy the weights it is played under, as they are now.
  * @returns `NOBODY_LOST` when nobody's was; else as `startRound`.
  * @throws AppError NOT_FOUND when the earlier round is not one of the actor's towns.
  */
-export async function rerunLost({ policy, roundId, ...by }: Start & { roundId: string; policy: Policy }): Promise<Started> {
+export async function rerunLost({ roundId, ...by }: Start & { roundId: string }): Promise<Started> {
   return start(by, async (tx) => {
     const earlier = await tx.round.findUnique({ where: { id: roundId }, include: { suggestions: { where: { state: 'LOST' }, take: 1 } } })
     if (!earlier) throw new AppError('NOT_FOUND')
     demandCities(by.actor, earlier.cityIds)
     if (earlier.suggestions.length === 0) throw new Refused('NOBODY_LOST')
     const { cityIds, withinNights, groupsInPart } = earlier
-    return { cityIds, withinNights, parties: earlier.parties as PartyKind[], groupsInPart, policy, rerunOf: roundId }
+    const policy = earlier.policy as unknown as Policy
+    return { cityIds, withinNights, parties: earlier.parties, groupsInPart, policy, rerunOf: roundId }
   })
 }

@@ -24,7 +24,7 @@ export interface PlaceLabel {
 }
 
 /** One suggestion of a round, and what became of it. */
-export interface SuggestionView extends Pick<Suggested, 'kind' | 'persons' | 'score' | 'maximum' | 'reason'> {
+export interface SuggestionView extends Pick<Suggested, 'kind' | 'persons' | 'score' | 'maximum' | 'reason' | 'company'> {
   number: number
   section: Section
   arrivalIds: string[]
@@ -50,7 +50,7 @@ async function readRows(roundId: string, limit: number): Promise<SuggestionView[
   return db.$queryRaw<SuggestionView[]>`
     select * from (
       select number, section, kind::text, persons, score, maximum, reason, array(select unnest(arrival_ids)::text) as "arrivalIds",
-        legs, nearest, state::text, lost_reason as "lostReason", lost_detail as "lostDetail",
+        legs, nearest, company, state::text, lost_reason as "lostReason", lost_detail as "lostDetail",
         floor(extract(epoch from now() - decided_at) / 60)::int as "decidedMinutesAgo",
         row_number() over (partition by section order by state = 'LOST' desc, number) as place
       from suggestion cross join lateral (

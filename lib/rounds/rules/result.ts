@@ -17,6 +17,8 @@ export interface Suggested {
   reason: RoundLeft['reason'] | null
   nearest: RoundLeft['nearest']
   needsDecision: boolean
+  /** Of a group that is not whole, how many of how many could be placed near each other. */
+  company: { placeable: number; members: number } | null
 }
 
 /** Persons of each party by its id, infants included. */
@@ -60,14 +62,14 @@ function planned(part: readonly RoundPlan[], personsOf: PersonsOf): Suggested {
     arrivalId: first.arrivalId, arrivalIds, kind: first.kind, legs: part.flatMap(({ legs }) => legs),
     persons: sum(arrivalIds.map((id) => personsOf.get(id) ?? 1)),
     score: sum(part.map(({ score }) => score)), maximum: sum(part.map(({ maximum }) => maximum)),
-    reason: null, nearest: null, needsDecision: false,
+    reason: null, nearest: null, needsDecision: false, company: null,
   }
 }
 
-function leftOver({ arrivalId, reason, nearest, needsDecision }: RoundLeft, personsOf: PersonsOf): Suggested {
+function leftOver({ arrivalId, reason, nearest, needsDecision, group }: RoundLeft, personsOf: PersonsOf): Suggested {
   return {
     arrivalId, arrivalIds: [arrivalId], kind: null, legs: [], persons: personsOf.get(arrivalId) ?? 1, score: null, maximum: null,
-    reason, nearest, needsDecision,
+    reason, nearest, needsDecision, company: group && { placeable: group.placeable, members: group.members },
   }
 }
 

@@ -1,0 +1,64 @@
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { ActionForm } from '@/components/ui/action-form'
+import { SubmitButton } from '@/components/ui/button'
+import type { FormAction } from '@/lib/actions/state'
+import { SECTIONS, type Section } from '@/lib/rounds/rules/result'
+import { ResultLine } from './result-row'
+import type { Names, Reasons, ResultRow } from './shapes'
+
+type Props = {
+  roundId: string
+  rows: readonly ResultRow[]
+  names: Names
+  /** All there are in each part; more than `rows` where the page shows the first of them only. */
+  counts: Partial<Record<Section, number>>
+  /** Plans that can be approved, on the page or not. */
+  open: number
+  approve: FormAction
+  formKey: string
+  here: string
+  everything: string
+  reasons: Reasons | null
+}
+
+/** The result as one form: all, what is ticked, or one. Groups first, those without a place last. */
+export function ResultForm({ roundId, rows, names, counts, open, approve, formKey, here, everything, reasons }: Props) {
+  const t = useTranslations('rounds')
+  return (
+    <ActionForm action={approve} formKey={formKey} label={t('summary.label')} className="grid gap-6">
+      <input type="hidden" name="roundId" value={roundId} />
+      {open > 0 && <ApproveBar open={open} />}
+      {SECTIONS.filter((section) => (counts[section] ?? 0) > 0).map((section) => {
+        const shown = rows.filter((row) => row.section === section)
+        const count = counts[section] ?? 0
+        return (
+          <section key={section} aria-labelledby={`part-${section}`} className="grid gap-2">
+            <div>
+              <h2 id={`part-${section}`}>{t(`section.${section}`)} <span className="text-muted">{count}</span></h2>
+              <p className="text-sm text-muted">{t(`sectionHint.${section}`)}</p>
+            </div>
+            <ul className="overflow-hidden rounded-xl border border-line bg-card">
+              {shown.map((row) => <ResultLine key={row.number} row={row} names={names} here={here} reasons={reasons} />)}
+            </ul>
+            {count > shown.length && <p className="no-print"><Link href={everything} prefetch={false}>{t('more', { count })}</Link></p>}
+          </section>
+        )
+      })}
+    </ActionForm>
+  )
+}
+
+function ApproveBar({ open }: { open: number }) {
+  const t = useTranslations('rounds.approve')
+  const ui = useTranslations('ui')
+  return (
+    <div className="no-print grid gap-2">
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton name="which" value="all" pendingLabel={ui('sending')}>{t('all', { count: open })}</SubmitButton>
+        <SubmitButton name="which" value="chosen" look="secondary" pendingLabel={ui('sending')}>{t('chosen')}</SubmitButton>
+      </div>
+      <p className="text-sm text-muted">{t('hint')}</p>
+    </div>
+  )
+}

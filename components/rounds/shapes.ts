@@ -1,0 +1,52 @@
+import type { Explanation } from '@/lib/matching/explain'
+import type { LeftReason, NearestFix } from '@/lib/matching/round-types'
+import type { Section } from '@/lib/rounds/rules/result'
+import type { StoredLeg } from '@/lib/rounds/schema'
+
+/** A party as a row names it. */
+export interface PartyName {
+  code: string
+  nickname: string
+  adults: number
+  children: number
+}
+
+/** A room as a row names it: nothing that says where exactly. */
+export interface PlaceName {
+  name: string
+  kind: 'ROOM_IN_HOME' | 'FLAT' | 'HOUSE' | 'OFFICE' | 'HALL'
+  homeCode: string
+  cityId: string
+  districtId: string | null
+}
+
+/** One suggestion and what became of it. */
+export interface ResultRow {
+  number: number
+  section: Section
+  kind: 'SINGLE' | 'RELAY' | 'SEVERAL_ROOMS' | 'GROUP' | null
+  arrivalIds: readonly string[]
+  legs: readonly StoredLeg[]
+  persons: number
+  score: number | null
+  maximum: number | null
+  reason: LeftReason | null
+  nearest: NearestFix | null
+  company: { placeable: number; members: number } | null
+  state: 'OPEN' | 'HELD' | 'LOST'
+  lostReason: string | null
+  lostDetail: Readonly<Record<string, string | number>> | null
+  decidedMinutesAgo: number | null
+}
+
+/** Names by id. */
+export interface Names {
+  parties: ReadonlyMap<string, PartyName>
+  places: ReadonlyMap<string, PlaceName>
+}
+
+/** Why a place was chosen, leg by leg; `null` where room or request are gone. */
+export interface Reasons {
+  number: number
+  legs: readonly { roomId: string; explanation: Explanation | null }[]
+}

@@ -1,0 +1,43 @@
+import { useTranslations } from 'next-intl'
+import { Notice } from '@/components/ui/notice'
+import type { RoundCertificate } from '@/lib/matching/round-types'
+import { durationText } from './words'
+
+type Props = { placed: number; persons: number; plans: number; held: number; seconds: number }
+
+/** What a round came to, in four numbers. */
+export function Summary({ placed, persons, plans, held, seconds }: Props) {
+  const t = useTranslations('rounds')
+  const figures = [
+    { key: 'placed', value: placed, label: `${t('summary.placed')} ${t('summary.of', { persons })}` },
+    { key: 'left', value: persons - placed, label: t('summary.left') },
+    { key: 'held', value: `${String(held)} / ${String(plans)}`, label: t('summary.held') },
+    { key: 'time', value: durationText(seconds, t), label: t('summary.time') },
+  ]
+  return (
+    <ul aria-label={t('summary.label')} className="keep-together grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line lg:grid-cols-4">
+      {figures.map(({ key, value, label }) => (
+        <li key={key} className="bg-card px-4 py-4 sm:px-5">
+          <span className={`block font-semibold tracking-tight ${key === 'time' ? 'text-xl' : 'text-2xl sm:text-3xl'}`}>{value}</span>
+          <span className="block text-muted">{label}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const PERCENT = 100
+const DIGITS = 2
+
+/** The proof in plain words: nothing shelters more, or how much may be missing where somebody stopped. */
+export function Certificate({ certificate: { gap, passes } }: { certificate: RoundCertificate }) {
+  const t = useTranslations('rounds.certificate')
+  const edges = passes.reduce((sum, pass) => sum + pass.edges, 0)
+  if (gap > 0) return <Notice tone="needs-you">{t('unproved', { percent: (gap * PERCENT).toFixed(DIGITS) })}</Notice>
+  if (edges === 0) return <Notice tone="info">{t('nothing')}</Notice>
+  return (
+    <Notice tone="ok" title={t('title')}>
+      {t('proved', { passes: passes.length, edges: String(edges) })} {t('rest')}
+    </Notice>
+  )
+}
