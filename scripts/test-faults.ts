@@ -5,6 +5,7 @@
 //   --parts a,b         some parts only (--part a); each leaves its report in .data/faults
 //   --operations 5000   another length of those parts
 //   --report FILE       where the dated report goes; at full length docs/faults/<day>.json
+//   --go-on             goes on with a run of the same seed, length and commit that was cut
 //   --merge             no run: a dated report of what is in .data/faults
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
@@ -26,6 +27,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 const { values } = parseArgs({ options: {
   seconds: { type: 'string' }, seed: { type: 'string' }, part: { type: 'string' }, parts: { type: 'string' }, operations: { type: 'string' },
   report: { type: 'string' }, short: { type: 'boolean', default: false }, merge: { type: 'boolean', default: false },
+  'go-on': { type: 'boolean', default: false },
 } })
 
 function lengthOf(): 'full' | 'short' | { seconds: number } {
@@ -40,20 +42,20 @@ function reportFile(date: string): string | null {
   return whole ? `docs/faults/${date}.json` : null
 }
 
-async function ranNow(seed: number) {
+async function ranNow(seed: number, version: string) {
   const { runFaults } = await import('../tests/faults/run')
   const names = (values.parts ?? values.part)?.split(',') ?? null
   if (names === null || names.includes('http')) await prepareBuild()
   const operations = values.operations === undefined ? null : Number(values.operations)
-  return runFaults({ length: lengthOf(), seed, parts: names, operations, folder: PARTIAL, say: whisper })
+  return runFaults({ length: lengthOf(), seed, parts: names, operations, folder: PARTIAL, version, goOn: values['go-on'], say: whisper })
 }
 
 await command(async () => {
   const { mergeParts, writeDated } = await import('../tests/faults/run')
   const seed = Number(values.seed ?? Date.now() % 1_000_000)
-  const run = values.merge ? await mergeParts(PARTIAL) : await ranNow(seed)
-  const date = new Date().toISOString().slice(0, 10)
   const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim()
+  const run = values.merge ? await mergeParts(PARTIAL) : await ranNow(seed, commit)
+  const date = new Date().toISOString().slice(0, 10)
   const file = reportFile(date)
   if (file !== null) await writeDated(file, { date, commit, seed: run.parts[0]?.seed ?? seed }, run)
   for (const failure of run.failures) whisper(`FAILED ${failure}`)

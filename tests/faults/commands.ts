@@ -81,7 +81,8 @@ export const commands: Part = {
     try {
       for (const [index, until] of roundsOf(run.until).entries()) {
         const seed = seedOf(run.seed, 'commands', index)
-        rounds.push(await soakRound(run, postgres, { name: `commands_${index}`, seed, until, kill: [END_ONE] }))
+        const name = `commands_${index}`
+        rounds.push(await run.once(name, () => soakRound(run, postgres, { name, seed, until, kill: [END_ONE] })))
       }
     } finally {
       await postgres.stop()

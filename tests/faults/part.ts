@@ -10,6 +10,8 @@ export interface PartRun {
   until: Until
   /** Open to the database's user, and gone after the run: for journals and logs, and with a server's data in it (`startPostgres`). */
   folder: string
+  /** What the same run has done before it was cut, else done now and kept. Plain data. */
+  once: <Done>(name: string, work: () => Promise<Done>) => Promise<Done>
   /** What is going on, in words for whoever watches: call it every few seconds. */
   onProgress: (words: string) => void
 }

@@ -19,6 +19,9 @@ export interface RunFaults {
   operations: number | null
   /** Where parts leave their reports as they end, so that a run that is cut keeps what it has. */
   folder: string
+  /** What is run: the product's version. A run goes on where another of the same seed, length and version was cut. */
+  version: string
+  goOn: boolean
   /** For whoever watches. */
   say: (words: string) => void
 }
@@ -51,12 +54,36 @@ async function makeFolder(): Promise<string> {
   return folder
 }
 
-async function runPart({ part }: Planned, { until, data, run: { seed, say } }: { until: Until; data: string; run: RunFaults }): Promise<PartReport> {
+const fileOf = (folder: string, name: string) => join(folder, `${name}.json`)
+
+/** What a run that goes on finds under this name; else it is done now, and stands there. */
+async function onceIn<Done>({ folder, goOn }: RunFaults, name: string, work: () => Promise<Done>): Promise<Done> {
+  const kept = goOn ? await readFile(fileOf(folder, name), 'utf8').catch(() => null) : null
+  if (kept !== null) return JSON.parse(kept) as Done
+  const done = await work()
+  await writeFile(fileOf(folder, name), JSON.stringify(done, null, 1))
+  return done
+}
+
+/** Empties the folder for a new run, or finds in it what a cut run of the same kind has left. @throws Error when it was another one. */
+async function openFolder({ folder, goOn, parts, seed, length, version }: RunFaults): Promise<void> {
+  const title = JSON.stringify({ seed, length, version })
+  // what is merged later is of one run
+  if (parts === null && !goOn) await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const before = await readFile(join(folder, 'run'), 'utf8').catch(() => title)
+  if (goOn && before !== title) throw new Error(`${folder} is of another run: ${before}`)
+  await writeFile(join(folder, 'run'), title)
+}
+
+async function runPart({ part }: Planned, { until, data, run }: { until: Until; data: string; run: RunFaults }): Promise<PartReport> {
+  const { seed, say } = run
   const folder = await makeFolder()
   await copyData(data, folder)
   say(`${part.name}: ${JSON.stringify(until)}, seed ${seed}`)
   try {
-    return await part.run({ seed, until, folder, onProgress: (words) => { say(`${part.name}: ${words}`) } })
+    const once = <Done>(name: string, work: () => Promise<Done>) => onceIn(run, name, work)
+    return await part.run({ seed, until, folder, once, onProgress: (words) => { say(`${part.name}: ${words}`) } })
   } catch (error) {
     return fallen(part.name, seed, error)
   } finally {
@@ -74,8 +101,6 @@ function untilOf(planned: Planned, { length, operations, parts }: RunFaults, lef
   return { ...until, operations }
 }
 
-const fileOf = (folder: string, name: string) => join(folder, `${name}.json`)
-
 function tell({ say }: RunFaults, { name, checks }: PartReport): void {
   for (const check of checks) say(`${name}: ${check.ok ? 'holds' : 'DOES NOT HOLD'}: ${check.name} ${check.ok ? '' : (check.found ?? '')}`)
 }
@@ -85,14 +110,11 @@ export async function runFaults(run: RunFaults): Promise<Concluded> {
   const begun = performance.now()
   const secondsLeft = () => (typeof run.length === 'object' ? run.length.seconds - (performance.now() - begun) / 1_000 : 0)
   const chosen = PLAN.filter(({ part }) => run.parts === null || run.parts.includes(part.name))
-  // what is merged later is of one run
-  if (run.parts === null) await rm(run.folder, { recursive: true, force: true })
-  await mkdir(run.folder, { recursive: true })
+  await openFolder(run)
   const data = await makeFolder()
   await prepareData(data)
   const finish = async (planned: Planned, until: Until): Promise<PartReport> => {
-    const report = await runPart(planned, { until, data, run })
-    await writeFile(fileOf(run.folder, report.name), JSON.stringify(report, null, 1))
+    const report = await onceIn(run, planned.part.name, () => runPart(planned, { until, data, run }))
     tell(run, report)
     return report
   }
