@@ -45,7 +45,8 @@ interface Found {
 /** The first change that is enough for this room, if it is smaller than the nearest so far. */
 function firstOf({ tries, room, facts }: Readonly<{ tries: readonly Try[]; room: RoomFacts; facts: NeedFacts }>, nearest: Found | null): Found | null {
   const short = nightsShort(room, facts)
-  if (nearest !== null && short > nightsOf(nearest.one.change)) return nearest
+  // most rooms are too far off for anything smaller than what is found
+  if (nearest !== null && 'nights' in nearest.one.change && short > nearest.one.change.nights) return nearest
   for (const one of tries) {
     if (nearest !== null && one.index >= nearest.one.index) return nearest
     if (nightsOf(one.change) >= short && fitsAfter(one, room, facts)) return { room, one }

@@ -51,9 +51,12 @@ type PassDone = Readonly<{ placed: Placed[]; proof: RoundPass; prices: Map<strin
 function playPass({ rooms, waiting, policy }: PassAsked, watcher: Watcher): PassDone {
   const slots = listSlots(rooms)
   const edges = joinSlots({ waiting, slots, policy, isStopped: (done) => tick(watcher, 'EDGES', done, waiting.length) })
+  let done = 0
   const optimum = solveOptimum(edges, {
-    onProgress: ({ arrivals }) => report(watcher, 'SINGLE', arrivals, waiting.length),
-    shouldStop: () => report(watcher, 'SINGLE', watcher.placed, waiting.length),
+    onProgress: ({ arrivals }) => {
+      done = arrivals
+    },
+    shouldStop: () => report(watcher, 'SINGLE', done, waiting.length),
   })
   report(watcher, 'CERTIFICATE', 0, 1)
   const proof = prove({ edges, optimum }, watcher)

@@ -91,6 +91,19 @@ export function needOfLeg(asked: ShelterNeed, leg: RoundLeg): ShelterNeed {
   return { ...moved, nights: { from: leg.from, until: leg.until }, adults: leg.adults, childrenAges: leg.childrenAges, growth }
 }
 
+/** The rooms as a round leaves them, for one arrival. */
+export function roomsAfter({ rooms, apart }: RoundInput, { plans }: RoundResult, arrivalId: string): RoomOffer[] {
+  const legs = plans.flatMap((plan) => plan.legs)
+  const hostOf = (roomId: string) => rooms.find(({ id }) => id === roomId)?.hostId
+  return rooms.map((one) => ({
+    ...one,
+    free: subtractRuns(one.free, legs.filter(({ roomId }) => roomId === one.id)),
+    hostStays: [...one.hostStays, ...legs.filter(({ roomId }) => hostOf(roomId) === one.hostId).map(({ from, until }) => ({ from, until }))],
+    blocked: apart.blocked.has(`${arrivalId}:${one.hostId}`),
+    refused: apart.refused.has(`${arrivalId}:${one.homeId}`),
+  }))
+}
+
 /** Every fault of a result: rules that a leg breaks beside all other plans, and parties that are not placed whole. */
 export function faultsOf(round: RoundInput, { plans, left }: RoundResult): string[] {
   const needs = new Map(round.needs.map((one) => [one.need.id, one]))

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
+import { rankCandidates } from '@/lib/matching/candidates'
+import { firstMismatch } from '@/lib/matching/eligibility'
+import { DEFAULT_POLICY, type Policy } from '@/lib/matching/policy'
 import { playRound } from '@/lib/matching/round'
-import { anyRound, faultsOf, reordered } from './round-world'
+import type { RoundInput, RoundNeed, RoundProgress } from '@/lib/matching/round-types'
+import { scoreRoom } from '@/lib/matching/score'
+import type { RoomOffer } from '@/lib/matching/types'
+import { anyNeed, anyRoom, room, run } from './build'
+import { crowd } from './round-crowd'
+import { anyRound, faultsOf, play, reordered, roomsAfter, roundOf, said, waits } from './round-world'
 
 describe('laws of a round', () => {
   it('keeps every rule beside everything else that is placed, and loses nobody', () => {
@@ -15,6 +23,7 @@ describe('laws of a round', () => {
       }),
       { numRuns: 1500 },
     )
+    for (const kind of ['SINGLE', 'RELAY', 'SEVERAL_ROOMS', 'GROUP']) expect(kinds.get(kind) ?? 0).toBeGreaterThan(3)
   })
 
   it('gives the same answer in whatever order it is read', () => {
@@ -22,7 +31,214 @@ describe('laws of a round', () => {
       fc.property(anyRound.chain((round) => fc.tuple(fc.constant(round), reordered(round))), ([round, other]) => {
         expect(playRound(other)).toEqual(playRound(round))
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     )
+  })
+
+  it('leaves nobody without a room that is still free for them', () => {
+    let left = 0
+    fc.assert(
+      fc.property(anyRound, (round) => {
+        const alone = { ...round, groups: [], needs: round.needs.map((one) => ({ ...one, groupId: null })) }
+        const result = playRound(alone)
+        for (const { need: asked } of alone.needs.filter(({ need: { id } }) => result.left.some(({ arrivalId }) => arrivalId === id))) {
+          const { candidates, shifted } = rankCandidates({ rooms: roomsAfter(alone, result, asked.id), need: asked, policy: DEFAULT_POLICY })
+          expect([...candidates, ...shifted]).toEqual([])
+          left += 1
+        }
+      }),
+      { numRuns: 500 },
+    )
+    expect(left).toBeGreaterThan(500)
+  })
+
+  it('gives one party alone the first of its candidates', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(anyRoom, { maxLength: 8, selector: ({ id }) => id }), anyNeed, (rooms, asked) => {
+        const { candidates: [best], shifted: [moved] } = rankCandidates({ rooms, need: asked, policy: DEFAULT_POLICY })
+        const first = best ?? moved
+        const { plans } = play({ rooms, needs: [{ ...waits(), need: asked }] })
+        expect(plans.map(({ legs, score, shiftNights }) => [legs[0]?.roomId, score, shiftNights])).toEqual(first ? [[first.room.id, first.score, first.shiftNights]] : [])
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('one pass, against trying every assignment', () => {
+  /** Rooms free for exactly the nights everybody asks for: nothing is left for a second pass. */
+  const nights = run('10-09', '10-12')
+  const anyPass = fc.tuple(
+    fc.uniqueArray(anyRoom, { maxLength: 5, selector: ({ id }) => id }),
+    fc.array(fc.record({ adults: fc.integer({ min: 1, max: 3 }), animals: fc.boolean(), priority: fc.integer({ min: 0, max: 4 }), wild: anyNeed }), { maxLength: 5 }),
+  ).map(([rooms, parties]) => roundOf({
+    rooms: rooms.map((one, index) => room({ ...one, hostId: `host-${index}`, homeId: `home-${index}`, cityId: 'almaty', free: [nights], hostVetted: true, hostPaused: false, homeToVisit: false, blocked: false, refused: false })),
+    needs: parties.map(({ adults, animals, priority, wild }, index) => waits({
+      id: `party-${index}`, nights, adults, animals, languages: wild.languages, quietWished: wild.quietWished, districtId: wild.districtId,
+    }, { priority })),
+  }))
+
+  function bestByForce({ needs, rooms }: RoundInput): { weight: number; score: number } {
+    const visit = (index: number, left: readonly RoomOffer[]): { weight: number; score: number } => {
+      const party = needs[index]
+      if (party === undefined) return { weight: 0, score: 0 }
+      const outcomes = left.filter((offer) => firstMismatch(offer, party.need) === null).map((offer) => {
+        const rest = visit(index + 1, left.filter((other) => other !== offer))
+        return { weight: rest.weight + Math.max(1, party.priority), score: rest.score + scoreRoom({ room: offer, need: party.need, policy: DEFAULT_POLICY }).score }
+      })
+      return [visit(index + 1, left), ...outcomes].reduce((best, one) => (one.weight - best.weight || one.score - best.score) > 0 ? one : best)
+    }
+    return visit(0, rooms)
+  }
+
+  it('shelters the most weight and then fits best', () => {
+    let placed = 0
+    fc.assert(
+      fc.property(anyPass, (round) => {
+        const { plans, certificate } = playRound(round)
+        const weightOf = (arrivalId: string) => Math.max(1, round.needs.find(({ need: { id } }) => id === arrivalId)!.priority)
+        expect({
+          weight: plans.reduce((sum, { arrivalId }) => sum + weightOf(arrivalId), 0),
+          score: plans.reduce((sum, { score }) => sum + score, 0),
+        }).toEqual(bestByForce(round))
+        expect(certificate.gap).toBe(0)
+        placed += plans.length
+      }),
+      { numRuns: 1500 },
+    )
+    expect(placed).toBeGreaterThan(1000)
+  })
+
+  it('has a price on a room where somebody goes without, and none where nobody does', () => {
+    fc.assert(
+      fc.property(anyPass, (round) => {
+        const { prices, plans } = playRound(round)
+        const whole = bestByForce(round)
+        for (const { id } of round.rooms) {
+          const without = bestByForce({ ...round, rooms: round.rooms.filter((one) => one.id !== id) })
+          const loss = whole.weight - without.weight + whole.score - without.score
+          const price = prices.get(id) ?? -1
+          if (!plans.some(({ legs }) => legs[0]?.roomId === id)) expect(price).toBe(0)
+          // a price that proves the optimum lies between nothing and what the room is worth to everybody
+          if (whole.weight === without.weight) expect(price).toBeLessThanOrEqual(Math.max(0, loss))
+        }
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
+
+describe('passes', () => {
+  it('give the ends of a run to those who still wait', () => {
+    const stays = ['10-01..10-04', '10-04..10-10', '10-10..10-14'].map((text, index) => waits({ id: `p${index}`, nights: run(text.slice(0, 5), text.slice(7)) }, { priority: 100 * index }))
+    const { plans, certificate } = play({ rooms: [room({ free: [run('10-01', '10-14')] })], needs: stays })
+    expect(plans.map(said)).toEqual(['p2 SINGLE room 10-10..10-14', 'p1 SINGLE room 10-04..10-10', 'p0 SINGLE room 10-01..10-04'])
+    expect(certificate.passes.map(({ arrivals, assigned }) => [arrivals, assigned])).toEqual([[3, 1], [2, 1], [1, 1]])
+  })
+
+  it('let a host rest also between stays of one round, and stop at the limit of stays in a row', () => {
+    const needs = ['10-01..10-04', '10-04..10-07', '10-08..10-10'].map((text, index) => waits({ id: `p${index}`, nights: run(text.slice(0, 5), text.slice(7)) }, { priority: 100 - index }))
+    const resting = play({ rooms: [room({ restNights: 1 })], needs })
+    expect(resting.plans.map(({ arrivalId }) => arrivalId)).toEqual(['p0', 'p2'])
+    const counted = play({ rooms: [room({ staysInRowLimit: 2 }), room({ id: 'other', staysInRowLimit: 2 })], needs })
+    expect(counted.plans.map(({ arrivalId }) => arrivalId)).toEqual(['p0', 'p1'])
+    expect(counted.left).toMatchObject([{ arrivalId: 'p2', reason: 'ALL_TAKEN', nearest: { change: { kind: 'COME_LATER', nights: 6 } }, needsDecision: true }])
+  })
+})
+
+test.each<[string, Partial<RoundInput>, string[]]>([
+  ['an empty queue', { rooms: [room()] }, []],
+  ['no rooms', { needs: [waits()] }, ['arrival: OTHER_CITY']],
+  ['nothing at all', {}, []],
+  ['one party and one room', { needs: [waits()], rooms: [room()] }, ['arrival SINGLE room 10-09..10-12']],
+  ['parties of equal weight: as many as fit, not the first who asks for much', {
+    needs: [waits({ id: 'a', adults: 1 }), waits({ id: 'b' }), waits({ id: 'c' })], rooms: [room({ free: [run('10-09', '10-12')] }), room({ id: 'small', beds: 1, free: [run('10-09', '10-12')] })],
+  }, ['a SINGLE small 10-09..10-12', 'b SINGLE room 10-09..10-12', 'c: ALL_TAKEN']],
+  ['a policy that weighs nobody', {
+    needs: [waits({ id: 'a' }, { priority: 0 }), waits({ id: 'b' }, { priority: 0 })], rooms: [room(), room({ id: 'second' })],
+  }, ['a SINGLE', 'b SINGLE']],
+  ['a party nobody can take', { needs: [waits({ stepFree: true })], rooms: [room(), room({ id: 'second' })] }, ['arrival: NOT_STEP_FREE']],
+  ['a child that comes alone', { needs: [waits({ adults: 0, childrenAges: [14] })], rooms: [room()] }, ['arrival: UNACCOMPANIED_MINOR']],
+  ['a city without rooms', { needs: [waits({ cityIds: ['oral'] })], rooms: [room()] }, ['arrival: OTHER_CITY']],
+])('%s', (_name, over, expected) => {
+  const { plans, left, stopped, certificate } = play(over)
+  const told = [...plans.map(said), ...left.map(({ arrivalId, reason }) => `${arrivalId}: ${reason}`)]
+  expect(told.map((line, index) => (expected[index]?.includes('10-') || line.includes(':') ? line : line.split(' ').slice(0, 2).join(' ')))).toEqual(expected)
+  expect([stopped, certificate.gap]).toEqual([false, 0])
+})
+
+test.each<[string, Partial<RoundInput>]>([
+  ['a party twice', { needs: [waits(), waits()] }],
+  ['a room twice', { rooms: [room(), room()] }],
+  ['a priority that is no number', { needs: [waits({}, { priority: NaN })] }],
+  ['a priority below nothing', { needs: [waits({}, { priority: -1 })] }],
+  ['a party without nights', { needs: [waits({ nights: run('10-09', '10-09') })] }],
+  ['a party without people', { needs: [waits({ adults: 0 })] }],
+  ['a policy whose weights are no numbers', { needs: [waits()], rooms: [room()], policy: { ...DEFAULT_POLICY, wishes: { ...DEFAULT_POLICY.wishes, QUIET: NaN, NO_MOVE: NaN } } satisfies Policy }],
+])('refuses %s', (_name, over) => {
+  expect(() => play(over)).toThrow(RangeError)
+})
+
+describe('what is said of a place and of none', () => {
+  it('has the score of the rooms as they were', () => {
+    const [one, two] = [waits({ id: 'a', nights: run('10-01', '10-04') }), waits({ id: 'b', nights: run('10-05', '10-10') })]
+    const offer = room({ restNights: 0 })
+    const { plans } = play({ rooms: [offer], needs: [one, two] })
+    expect(plans.map(({ score, maximum }) => [score, maximum])).toEqual([one, two].map(({ need }) => {
+      const scored = scoreRoom({ room: offer, need, policy: DEFAULT_POLICY })
+      return [scored.score, scored.maximum]
+    }))
+  })
+
+  it('keeps beds for those who come later, and nights', () => {
+    const growth = { persons: 1, from: '2022-10-10' }
+    const { plans } = play({ rooms: [room({ id: 'small' }), room({ id: 'large', beds: 3 })], needs: [waits({ growth })] })
+    expect(plans[0]?.legs).toEqual([{ arrivalId: 'arrival', roomId: 'large', from: '2022-10-09', until: '2022-10-12', adults: 2, childrenAges: [], later: 1 }])
+    const split = play({ rooms: [room({ id: 'a' }), room({ id: 'b', beds: 1 })], needs: [waits({ growth }, { splitAllowed: true })] })
+    expect(split.plans[0]?.legs.map(({ roomId, adults, later }) => [roomId, adults, later])).toEqual([['a', 1, 1], ['b', 1, 0]])
+  })
+
+  it('never parts a party that does not want to be, nor a child from its people', () => {
+    const rooms = [room({ id: 'a' }), room({ id: 'b' })]
+    expect(play({ rooms, needs: [waits({ adults: 2, childrenAges: [3, 5] })] }).left).toMatchObject([{ reason: 'TOO_FEW_BEDS' }])
+    const { plans } = play({ rooms, needs: [waits({ adults: 2, childrenAges: [3, 5] }, { splitAllowed: true })] })
+    expect(plans.map(({ kind, legs }) => [kind, legs.map(({ adults, childrenAges }) => [adults, childrenAges])])).toEqual([['SEVERAL_ROOMS', [[1, [3]], [1, [5]]]]])
+    expect(play({ rooms, needs: [waits({ adults: 1, childrenAges: [3, 5, 9] }, { splitAllowed: true })] }).plans).toEqual([])
+  })
+})
+
+describe('a round of four hundred', () => {
+  const round = crowd({ arrivals: 400, rooms: 150, seed: 11 })
+
+  it('keeps every rule, proves its passes and says how far it is', () => {
+    const seen: RoundProgress[] = []
+    const result = playRound(round, { onProgress: (progress) => seen.push(progress) })
+    expect(faultsOf(round, result)).toEqual([])
+    expect(result.certificate.gap).toBe(0)
+    expect(result.plans.length).toBeGreaterThan(150)
+    expect(new Set(seen.map(({ step }) => step))).toEqual(new Set(['READING', 'EDGES', 'GROUPS', 'SINGLE', 'CERTIFICATE', 'SEVERAL', 'RELAY', 'REASONS']))
+    expect(seen.every(({ done, of }) => done >= 0 && done <= of)).toBe(true)
+    const placed = seen.map((progress) => progress.placed)
+    expect(placed).toEqual(placed.toSorted((one, other) => one - other))
+    expect(placed.at(-1)).toBe(result.persons)
+  })
+
+  it('keeps what it has found whenever it is stopped, and nothing is false about the rest', () => {
+    const whole = playRound(round)
+    let stops = 0
+    for (const patience of [0, 1, 3, 8, 12, 16, 30, 60, 120]) {
+      let asked = 0
+      const result = playRound(round, { shouldStop: () => (asked += 1) > patience })
+      expect(faultsOf(round, result)).toEqual([])
+      expect(result.stopped).toBe(true)
+      expect(result.persons).toBeLessThanOrEqual(whole.persons)
+      stops += Number(result.left.some(({ reason }) => reason === 'NOT_REACHED'))
+    }
+    expect(stops).toBeGreaterThan(3)
+  })
+
+  it('asks no more often than it answers: the same crowd, the same plans', () => {
+    const needs: RoundNeed[] = round.needs.toReversed()
+    expect(playRound({ ...round, needs, rooms: round.rooms.toReversed() })).toEqual(playRound(round))
   })
 })
