@@ -42,7 +42,7 @@ export interface RoundView {
 type Row = Omit<RoundView, 'step'> & { step: string | null }
 
 const COLUMNS = Prisma.sql`
-  round.id::text, city_ids as "cityIds", within_nights as "withinNights", parties, groups_in_part as "groupsInPart",
+  round.id::text, round.city_ids as "cityIds", within_nights as "withinNights", parties, groups_in_part as "groupsInPart",
   rerun_of::text as "rerunOf", policy, round.state::text, staff.name as "startedByName", queued_at as "queuedAt",
   finished_at as "finishedAt", floor(extract(epoch from coalesce(finished_at, now()) - queued_at))::int as seconds,
   stop_asked_at is not null as "stopAsked", step, step_done as "stepDone", step_of as "stepOf", placed, persons, arrivals, rooms,
@@ -60,14 +60,14 @@ function viewOf({ step, ...row }: Row): RoundView {
 /** The last rounds of a scope's towns, the newest first. */
 export async function listRounds(scope: CoordinatorScope, { limit }: { limit: number }): Promise<RoundView[]> {
   const rows = await db.$queryRaw<Row[]>`
-    select ${COLUMNS} from ${SOURCES} where city_ids <@ ${[...scope.cityIds]}::text[] order by queued_at desc limit ${limit}::int`
+    select ${COLUMNS} from ${SOURCES} where round.city_ids <@ ${[...scope.cityIds]}::text[] order by queued_at desc limit ${limit}::int`
   return rows.map(viewOf)
 }
 
 /** @throws AppError NOT_FOUND for an unknown round and for one of other towns alike. */
 export async function readRound(scope: CoordinatorScope, roundId: string): Promise<RoundView> {
   const [row] = await db.$queryRaw<Row[]>`
-    select ${COLUMNS} from ${SOURCES} where round.id = ${roundId}::uuid and city_ids <@ ${[...scope.cityIds]}::text[]`
+    select ${COLUMNS} from ${SOURCES} where round.id = ${roundId}::uuid and round.city_ids <@ ${[...scope.cityIds]}::text[]`
   if (!row) throw new AppError('NOT_FOUND')
   return viewOf(row)
 }
