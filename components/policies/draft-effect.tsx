@@ -56,19 +56,27 @@ export function MovedPlaces({ places }: { places: readonly MovedPlace<EffectPart
         rowKey={({ row }) => row.id}
         empty={t('none')}
         columns={[
-          { key: 'then', head: t('then'), align: 'end', cell: ({ after }) => after },
+          { key: 'party', head: t('party'), heading: true, cell: (place) => <Party {...place} /> },
           { key: 'now', head: t('now'), align: 'end', cell: ({ before }) => before },
-          { key: 'party', head: t('party'), heading: true, cell: ({ row }) => `${row.code} · ${row.nickname}` },
-          { key: 'moved', head: '', cell: (place) => <Moved {...place} /> },
+          { key: 'then', head: t('then'), align: 'end', cell: ({ after }) => after },
         ]}
       />
     </section>
   )
 }
 
+function Party({ row: { code, nickname }, before, after }: MovedPlace<EffectParty>) {
+  return (
+    <span className="whitespace-normal">
+      {code} · {nickname}
+      <span className="block font-normal text-muted"><Moved before={before} after={after} /></span>
+    </span>
+  )
+}
+
 function Moved({ before, after }: { before: number; after: number }) {
   const t = useTranslations('policy.places')
-  if (before === after) return <span className="text-muted">{t('same')}</span>
+  if (before === after) return t('same')
   return before > after ? `↑ ${t('up', { count: before - after })}` : `↓ ${t('down', { count: after - before })}`
 }
 

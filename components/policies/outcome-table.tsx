@@ -4,6 +4,7 @@ import { Table } from '@/components/ui/table'
 import { formatDay } from '@/components/ui/time-words'
 import { PARTY_KINDS, type Figures, type PartyKind } from '@/lib/matching/rehearsal-figures'
 import type { RehearsalOutcome } from '@/lib/policies/schema'
+import { addDays } from '@/lib/time/day'
 
 const FIGURES = ['sheltered', 'nights', 'waitMedian', 'waitLong', 'moves', 'split'] as const
 
@@ -41,13 +42,12 @@ function About({ outcome: { from, until, rooms, persons, inForce } }: { outcome:
   const t = useTranslations('policy.rehearsal')
   const locale = useLocale()
   const day = (of: string) => formatDay({ day: of, locale, style: 'plain' })
-  return <p className="text-sm text-muted">{t('about', { from: day(from), until: day(until), parties: inForce.all.parties, persons, rooms })}</p>
+  return <p className="text-sm text-muted">{t('about', { from: day(from), until: day(addDays(until, -1)), parties: inForce.all.parties, persons, rooms })}</p>
 }
 
 /** The sign stands before the number; nothing is said in colour alone. */
 function Difference({ by }: { by: number }) {
-  const t = useTranslations('policy.outcome')
-  if (by === 0) return <span className="text-muted">{t('same')}</span>
+  if (by === 0) return <span className="text-muted">0</span>
   return by > 0 ? `+${String(by)}` : `−${String(-by)}`
 }
 
@@ -55,7 +55,7 @@ function ByKind({ outcome: { inForce, draft } }: { outcome: RehearsalOutcome }) 
   const t = useTranslations('policy')
   const cell = (kind: PartyKind, figure: keyof Figures) => {
     const [now, then] = [inForce.kinds[kind], draft.kinds[kind]]
-    return now && then ? t('outcome.cell', { now: now[figure], then: then[figure] }) : t('outcome.hidden')
+    return now && then ? t('outcome.cell', { now: now[figure], then: then[figure] }) : '–'
   }
   return (
     <Table
@@ -64,7 +64,7 @@ function ByKind({ outcome: { inForce, draft } }: { outcome: RehearsalOutcome }) 
       rows={[...PARTY_KINDS]}
       rowKey={(kind) => kind}
       columns={[
-        { key: 'kind', head: t('outcome.kind'), heading: true, cell: (kind) => t(`kind.${kind}`) },
+        { key: 'kind', head: t('outcome.kind'), heading: true, cell: (kind) => <span className="whitespace-normal">{t(`kind.${kind}`)}</span> },
         { key: 'parties', head: t('outcome.parties'), align: 'end', cell: (kind) => inForce.kinds[kind]?.parties ?? t('outcome.hidden') },
         { key: 'sheltered', head: t('outcome.sheltered'), align: 'end', cell: (kind) => cell(kind, 'sheltered') },
         { key: 'wait', head: t('outcome.wait'), align: 'end', cell: (kind) => cell(kind, 'waitMedian') },

@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { DEFAULT_POLICY } from '@/lib/matching/policy'
 import { ticketOf, type BrowserWorld } from './browser-world'
 
 // Every page of the product in the states people meet it in. A test compares the list with the files under `app/`.
@@ -189,7 +190,24 @@ async function people(world: BrowserWorld): Promise<Visit[]> {
   ]
 }
 
+/** Weights of a lead of the demo's largest town, with a week of it played again. */
+async function leads(world: BrowserWorld): Promise<Visit[]> {
+  const { userId, session } = await world.staff('LEAD', 'Марат', ['almaty', TOWN])
+  const { wishes, priority, scales } = DEFAULT_POLICY
+  const weights = [{ ...wishes, WANTED_DISTRICT: 40, RIGHT_SIZE: 0 }, { ...priority, CHILDREN_OR_ILLNESS: 0, WAITING_NIGHTS: 900 }, scales]
+  const { id: draftId } = await world.row(
+    `insert into policy_draft (city_id, based_on, name, wishes, priority, scales, made_by) values ('almaty', 1, 'Кто дольше ждёт', $1, $2, $3, $4) returning id`,
+    [...weights.map((part) => JSON.stringify(part)), userId])
+  const { id } = await world.row('insert into rehearsal (draft_id, days, asked_by, total) values ($1, 7, $2, 14) returning id', [draftId, userId])
+  await world.rows('select queue_rehearsal($1)', [id])
+  await expect.poll(async () => (await world.row('select state from rehearsal where id = $1', [id]))['state'], { timeout: 60_000 }).toBe('DONE')
+  return [{ as: 'a lead', frame: 'STAFF', session, screens: [
+    { file: 'admin/policy/', path: '/admin/policy?city=almaty' },
+    { file: 'admin/policy/[id]/', path: `/admin/policy/${String(draftId)}` },
+  ] }]
+}
+
 /** Groups of visits, each with people of its own. */
 export const GROUPS: Record<string, (world: BrowserWorld) => Promise<Visit[]>> = {
-  strangers, newcomers, 'hosts and coordinators': people,
+  strangers, newcomers, 'hosts and coordinators': people, leads,
 }

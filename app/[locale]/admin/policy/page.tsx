@@ -45,7 +45,9 @@ async function CityChoice({ cityIds, chosen }: { cityIds: readonly string[]; cho
   if (cityIds.length === 1) return <p className="font-semibold">{nameOf(chosen)}</p>
   return (
     <form method="get" className="flex flex-wrap items-end gap-3">
-      <SelectField name="city" label={t('city')} options={cityIds.map((value) => ({ value, label: nameOf(value) }))} initial={chosen} />
+      <div className="min-w-56">
+        <SelectField name="city" label={t('city')} options={cityIds.map((value) => ({ value, label: nameOf(value) }))} initial={chosen} />
+      </div>
       <SubmitButton look="secondary" pendingLabel={t('show')}>{t('show')}</SubmitButton>
     </form>
   )
