@@ -12,7 +12,7 @@ import type { Web } from './web'
 
 const LONGEST_SCENE_MS = 90_000
 /** How long a fault lasts that lasts. */
-const SECONDS = { SOME: 0, ALL: 12, LONG: 300 }
+const SECONDS = { SOME: 0, LONG: 300 }
 const QUICK: readonly Staged[] = [halfRequest, halfAnswer, sentTwice]
 const SLOW: readonly Staged[] = [silentDatabase, farDatabase, blockedWeb, wrongClocks, frozenWeb, terminatedWeb]
 
@@ -21,7 +21,7 @@ export interface PlayScenes {
   webs: [Web, Web]
   seed: number
   /** SOME where there is no time for those that wait for a timeout, LONG where there is time for five minutes of bad network. */
-  which: 'SOME' | 'ALL' | 'LONG'
+  which: 'SOME' | 'LONG'
   onProgress: (words: string) => void
 }
 

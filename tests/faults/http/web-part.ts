@@ -142,9 +142,8 @@ async function reportOf(run: Run, { seed }: PartRun, { seconds, scenes }: { seco
   }
 }
 
-function scenesIn(until: Until): 'SOME' | 'ALL' | 'LONG' {
-  if ('seconds' in until) return 'SOME'
-  return until.kills >= MANY_KILLS ? 'LONG' : 'ALL'
+function scenesIn(until: Until): 'SOME' | 'LONG' {
+  return 'kills' in until && until.kills >= MANY_KILLS ? 'LONG' : 'SOME'
 }
 
 /** kill -9 of web processes between any two steps of a request, and then faults that come once at a certain place. */
