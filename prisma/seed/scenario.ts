@@ -8,6 +8,7 @@ import { placeIn } from './placing'
 import type { RoomBook } from './room-book'
 import { buildPlan, type SeedPlan } from './stays'
 import { tellFlat } from './story-flat'
+import { tellNeighbours, tellRelay } from './story-rounds'
 import { STORY_TOKENS } from './story-tokens'
 import { tellTrouble, TROUBLES } from './troubles'
 
@@ -183,6 +184,7 @@ export function tellScenario(making: Making, book: RoomBook): Story {
   const parts = [
     story(tellFlat(making)), tellCouple(making), tellWriter(making), tellFamilyOfFive(making), tellHall(making),
     tellFamilyOfSix(making), tellFirm(making, book), tellSecondEyes(making, book), tellBadLuck(making, book),
+    story(tellRelay(making)), story(tellNeighbours(making)),
   ]
   return {
     hosts: parts.flatMap(({ hosts }) => hosts), arrivals: parts.flatMap(({ arrivals }) => arrivals),
@@ -190,5 +192,5 @@ export function tellScenario(making: Making, book: RoomBook): Story {
   }
 }
 
-/** What the scenario brings along, so that the crowd is dealt around it: 9 hosts with 28 rooms, 45 arrivals. */
-export const SCENARIO_SIZE = { hosts: 9, rooms: 28, arrivals: 45 } as const
+/** What the scenario brings along, so that the crowd is dealt around it: 14 hosts with 39 rooms, 46 arrivals. */
+export const SCENARIO_SIZE = { hosts: 14, rooms: 39, arrivals: 46 } as const

@@ -26,7 +26,7 @@ export interface WorldWanted {
 }
 
 /** The demo: small enough to know by heart, with somebody in every state. */
-export const DEMO_SIZE = { arrivals: 120, rooms: 150 } as const
+export const DEMO_SIZE = { arrivals: 121, rooms: 161 } as const
 /** Rooms of the crowd, so that each city has some. */
 const FEWEST_ROOMS = 25
 const ROOMS_PER_HOST = 122 / 51

@@ -55,8 +55,8 @@ describe('the demo', () => {
     expect(demo(2023).arrivals.map(({ code }) => code)).not.toEqual(world.arrivals.map(({ code }) => code))
   })
 
-  it('has 60 hosts, 150 rooms and 120 arrivals in five cities', () => {
-    expect([world.hosts.length, world.hosts.flatMap(({ rooms }) => rooms).length, world.arrivals.length]).toEqual([60, 150, 120])
+  it('has 65 hosts, 161 rooms and 121 arrivals in five cities', () => {
+    expect([world.hosts.length, world.hosts.flatMap(({ rooms }) => rooms).length, world.arrivals.length]).toEqual([65, 161, 121])
     expect(Object.keys(count(world.arrivals.map(({ cityId }) => cityId))).sort()).toEqual([...CITY_IDS].sort())
   })
 
