@@ -1,4 +1,4 @@
-import type { Edges } from './edges'
+import { sourceOf, type Edges, type PairSource } from './edges'
 import type { Optimum } from './solver'
 
 /**
@@ -25,14 +25,18 @@ export interface Certificate {
  * a price is not a whole number >= 0.
  */
 export function certify(edges: Edges, optimum: Optimum): Certificate {
-  const { weight, fit } = checkAssignment(edges, optimum)
-  const primal = BigInt(optimum.big) * BigInt(weight) + BigInt(fit)
-  const dual = priceSum(edges, optimum) + gainSum(edges, optimum)
-  return toCertificate({ primal, dual, big: optimum.big })
+  return certifyPairs(sourceOf(edges), optimum)
 }
 
-/** Sums up what may be missing. */
-export function toCertificate({ primal, dual, big }: { primal: bigint; dual: bigint; big: number }): Certificate {
+/** The same over pairs that are not stored: each is reckoned once more. */
+export function certifyPairs(source: PairSource, optimum: Optimum): Certificate {
+  checkRooms(source, optimum)
+  const { gains, weight, fit } = lookAtAll(source, optimum)
+  const primal = BigInt(optimum.big) * BigInt(weight) + BigInt(fit)
+  return toCertificate({ primal, dual: priceSum(source, optimum) + gains, big: optimum.big })
+}
+
+function toCertificate({ primal, dual, big }: { primal: bigint; dual: bigint; big: number }): Certificate {
   if (dual < primal) throw new RangeError('the bound is below the assignment: the prices were reckoned with another scale')
   const missing = dual - primal
   return {
@@ -43,33 +47,52 @@ export function toCertificate({ primal, dual, big }: { primal: bigint; dual: big
   }
 }
 
-function checkAssignment(edges: Edges, { roomOf, assigned, weight, fit }: Optimum): { weight: number; fit: number } {
-  const { arrivals, rooms, weights } = edges
+/** No room is given twice, and none that is not there. */
+function checkRooms({ arrivals, rooms }: PairSource, { roomOf }: Optimum): void {
   if (roomOf.length !== arrivals) throw new RangeError(`${roomOf.length} answers for ${arrivals} arrivals`)
   const taken = new Uint8Array(rooms)
-  const found = { assigned: 0, weight: 0, fit: 0 }
-  roomOf.forEach((room, arrival) => {
-    if (room === -1) return
-    if (taken[room] === 1) throw new RangeError(`room ${room} is given twice`)
+  for (const room of roomOf) {
+    if (room === -1) continue
+    if (taken[room] !== 0) throw new RangeError(taken[room] === 1 ? `room ${room} is given twice` : `no room ${room}`)
     taken[room] = 1
-    found.assigned += 1
-    found.weight += weights[arrival] as number
-    found.fit += fitOf(edges, arrival, room)
-  })
-  if (found.assigned !== assigned || found.weight !== weight || found.fit !== fit) {
-    throw new RangeError(`sums ${assigned}, ${weight}, ${fit} should be ${found.assigned}, ${found.weight}, ${found.fit}`)
   }
-  return found
 }
 
-function fitOf({ starts, roomOf, fits }: Edges, arrival: number, room: number): number {
-  const start = starts[arrival] as number
-  const edge = roomOf.subarray(start, starts[arrival + 1]).indexOf(room)
-  if (edge < 0) throw new RangeError(`arrival ${arrival} cannot have room ${room}`)
-  return fits[start + edge] as number
+/** The most each arrival could gain at these prices, summed, and what the assignment is worth by the pairs themselves. */
+function lookAtAll(source: PairSource, optimum: Optimum): { gains: bigint; weight: number; fit: number } {
+  const { roomOf, prices, big } = optimum
+  const gains = createSum()
+  const found = { assigned: 0, weight: 0, fit: 0 }
+  let [whole, most, wanted, fitThere] = [0, 0, -1, -1]
+  const look = (room: number, fit: number) => {
+    const gain = whole + fit - (prices[room] as number)
+    if (gain > most) most = gain
+    if (room === wanted) fitThere = fit
+  }
+  for (let arrival = 0; arrival < source.arrivals; arrival += 1) {
+    const weight = source.weights[arrival] as number
+    whole = big * weight
+    most = 0
+    wanted = roomOf[arrival] as number
+    fitThere = -1
+    source.listRooms(arrival, look)
+    gains.add(most)
+    if (wanted === -1) continue
+    if (fitThere < 0) throw new RangeError(`arrival ${arrival} cannot have room ${wanted}`)
+    found.assigned += 1
+    found.weight += weight
+    found.fit += fitThere
+  }
+  checkSums(found, optimum)
+  return { gains: gains.total(), weight: found.weight, fit: found.fit }
 }
 
-function priceSum({ rooms }: Edges, { prices }: Optimum): bigint {
+function checkSums(found: { assigned: number; weight: number; fit: number }, { assigned, weight, fit }: Optimum): void {
+  if (found.assigned === assigned && found.weight === weight && found.fit === fit) return
+  throw new RangeError(`sums ${assigned}, ${weight}, ${fit} should be ${found.assigned}, ${found.weight}, ${found.fit}`)
+}
+
+function priceSum({ rooms }: PairSource, { prices }: Optimum): bigint {
   if (prices.length !== rooms) throw new RangeError(`${prices.length} prices for ${rooms} rooms`)
   const sum = createSum()
   prices.forEach((price, room) => {
@@ -79,22 +102,8 @@ function priceSum({ rooms }: Edges, { prices }: Optimum): bigint {
   return sum.total()
 }
 
-function gainSum({ arrivals, weights, starts, roomOf, fits }: Edges, { prices, big }: Optimum): bigint {
-  const sum = createSum()
-  for (let arrival = 0; arrival < arrivals; arrival += 1) {
-    const whole = big * (weights[arrival] as number)
-    let most = 0
-    for (let edge = starts[arrival] as number; edge < (starts[arrival + 1] as number); edge += 1) {
-      const gain = whole + (fits[edge] as number) - (prices[roomOf[edge] as number] as number)
-      if (gain > most) most = gain
-    }
-    sum.add(most)
-  }
-  return sum.total()
-}
-
 /** Adds whole numbers below 2^53 exactly, however many they are. */
-export function createSum(): { add: (number: number) => void; total: () => bigint } {
+function createSum(): { add: (number: number) => void; total: () => bigint } {
   let [carried, rest] = [0n, 0]
   return {
     add: (number) => {

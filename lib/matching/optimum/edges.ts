@@ -14,32 +14,33 @@ export interface Edges {
   fits: Int32Array
 }
 
-/** One arrival's choices, as a source names them. */
-export type AddEdge = (room: number, fit: number) => void
+/** Takes one pair of an arrival: the room, and how well it fits. */
+export type AddPair = (room: number, fit: number) => void
 
-/** Where edges come from: asked once for each arrival, in order. */
-export interface EdgeSource {
+/** All pairs that could be, stored or reckoned anew each time they are asked for. */
+export interface PairSource {
   arrivals: number
   rooms: number
-  weights: Int32Array | Float64Array
-  /** Names each room the arrival could have, once, in any order. */
-  listRooms: (arrival: number, add: AddEdge) => void
+  weights: Edges['weights']
+  /** Names each room the arrival could have, once, always in the same order. */
+  listRooms: (arrival: number, add: AddPair) => void
 }
 
 /** Places for edges before the first growth, for each arrival. */
 const FIRST_ROOMS = 16
 
 /**
- * Builds the rows, each in the order of its rooms, so that the order in which a source names them changes nothing.
+ * Stores the pairs of a source, each arrival's in the order of its rooms, so that the order in which a source names them
+ * changes nothing.
  *
- * @throws RangeError when a room is out of range or named twice, or a fit is not a whole number >= 0.
+ * @throws RangeError when a room is out of range or named twice, or a fit is not a whole number from 0 to 2^31 - 1.
  */
-export function buildEdges({ arrivals, rooms, weights, listRooms }: EdgeSource): Edges {
+export function buildEdges({ arrivals, rooms, weights, listRooms }: PairSource): Edges {
   const starts = new Int32Array(arrivals + 1)
-  let roomOf = new Int32Array(Math.max(1, arrivals * FIRST_ROOMS))
+  let roomOf = new Int32Array(arrivals * FIRST_ROOMS + 1)
   let fits = new Int32Array(roomOf.length)
   let count = 0
-  const add: AddEdge = (room, fit) => {
+  const add: AddPair = (room, fit) => {
     if (count === roomOf.length) {
       roomOf = grow(roomOf)
       fits = grow(fits)
@@ -58,6 +59,15 @@ export function buildEdges({ arrivals, rooms, weights, listRooms }: EdgeSource):
   return { arrivals, rooms, weights, starts, roomOf: roomOf.subarray(0, count), fits: fits.subarray(0, count) }
 }
 
+/** The stored edges, as a source of pairs. */
+export function sourceOf({ arrivals, rooms, weights, starts, roomOf, fits }: Edges): PairSource {
+  const listRooms = (arrival: number, add: AddPair) => {
+    const end = starts[arrival + 1] as number
+    for (let edge = starts[arrival] as number; edge < end; edge += 1) add(roomOf[edge] as number, fits[edge] as number)
+  }
+  return { arrivals, rooms, weights, listRooms }
+}
+
 function grow(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const grown = new Int32Array(Math.ceil(array.length * 1.5) + 1)
   grown.set(array)
@@ -71,11 +81,12 @@ function sortRow({ roomOf, fits }: Row, start: number, end: number): void {
   let last = start
   while (last + 1 < end && (roomOf[last] as number) < (roomOf[last + 1] as number)) last += 1
   if (last + 1 >= end) return
-  const order = Array.from({ length: end - start }, (_, index) => start + index)
-  order.sort((one, other) => (roomOf[one] as number) - (roomOf[other] as number))
-  const [sortedRooms, sortedFits] = [order.map((index) => roomOf[index] as number), order.map((index) => fits[index] as number)]
-  const twice = sortedRooms.find((room, index) => room === sortedRooms[index - 1])
-  if (twice !== undefined) throw new RangeError(`room ${twice} is named twice`)
-  roomOf.set(sortedRooms, start)
-  fits.set(sortedFits, start)
+  // one number for a pair, which a typed array sorts without a call for each comparison
+  const row = Float64Array.from({ length: end - start }, (_, index) => (roomOf[start + index] as number) * 2 ** 21 + index).sort()
+  const fitsBefore = fits.slice(start, end)
+  row.forEach((pair, index) => {
+    roomOf[start + index] = Math.floor(pair / 2 ** 21)
+    fits[start + index] = fitsBefore[pair % 2 ** 21] as number
+    if (index > 0 && roomOf[start + index] === roomOf[start + index - 1]) throw new RangeError(`room ${roomOf[start + index] as number} is named twice`)
+  })
 }
