@@ -64,6 +64,11 @@ const OK = `'{"code":"OK"}'::jsonb`
 /** Whoever proposes in the model serves every town. */
 const TOWNS = 'array(select id from city)'
 const legsOf = ({ legs }: Pick<Acts['plan.propose'], 'legs'>) => legs.map((leg) => ({ ...leg, reasons: {} }))
+/** A spoken code that follows from the id, and is hardly ever that of another. */
+function codeOf(arrivalId: string): string {
+  const word = (BigInt(`0x${arrivalId.replaceAll('-', '')}`) % 36n ** 5n).toString(36).toUpperCase().padStart(5, '0')
+  return `${word.slice(0, 2)}-${word.slice(2)}`
+}
 const userIdOf = (actor: string) => (actor.startsWith('user:') ? actor.slice('user:'.length) : null)
 
 const CALLS: Calls = {
@@ -86,9 +91,9 @@ const CALLS: Calls = {
   'extension.answer': (asked, { key, hash }, actor) => ['answer_extension($1, $2, $3, $4, $5)', actor, key, hash, asked.placementId, asked.agree],
   'arrival.ask': ({ arrivalId, cityId, party }) => [`insert into arrival (id, code, nickname, city_ids, from_date, until_date, adults,
       children_ages, woman_alone, women_only, all_women)
-    values ($1::uuid, 'N0-' || right(upper($1::uuid::text), 3), 'guest', array[$2], city_today($2), city_today($2) + 8, $3, $4, $5, $6, $7)
+    values ($1, $8, 'guest', array[$2], city_today($2), city_today($2) + 8, $3, $4, $5, $6, $7)
     returning ${OK}`, arrivalId, cityId, party.adults, Array.from({ length: party.children }, () => 4),
-  party.womanAlone, party.womenOnly, party.allWomen],
+  party.womanAlone, party.womenOnly, party.allWomen, codeOf(arrivalId)],
   'arrival.withdraw': (asked, { key, hash }, actor) => ['withdraw_arrival($1, $2, $3, $4, $5)', actor, key, hash, asked.arrivalId, asked.erase],
   'arrival.reopen': (asked, { key, hash }, actor) => ['reopen_arrival($1, $2, $3, $4)', actor, key, hash, asked.arrivalId],
   'host.pause': (asked, { key, hash }, actor) => ['pause_host($1, $2, $3, $4, $5)', actor, key, hash, asked.hostId, asked.paused],
