@@ -78,7 +78,7 @@ export function numberLanguages(): (codes: readonly string[]) => number {
   }, 0)
 }
 
-type ToBits = (codes: readonly string[]) => number
+export type ToBits = (codes: readonly string[]) => number
 
 /** The rooms in numbers, in the order of their ids; rooms of one host share it. */
 export function readRooms(offers: readonly RoomOffer[], toBits: ToBits): RoomFacts[] {

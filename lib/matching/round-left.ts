@@ -1,6 +1,6 @@
 import { MISMATCHES, type Mismatch } from './eligibility'
 import { groupBy } from './room-choice'
-import { readRooms, numberLanguages, type RoomFacts } from './round-facts'
+import { readRooms, type RoomFacts } from './round-facts'
 import type { Market, Waiting } from './round-market'
 import { findNearest, isDecidable } from './round-nearest'
 import { failsAsPair, firstFailed } from './round-rules'
@@ -30,7 +30,7 @@ type Asked = Readonly<{
  * free. A stopped round says why, and leaves the changes to the case page.
  */
 export function explainLeft({ market, offers, left, groups }: Asked, watcher: Watcher): RoundLeft[] {
-  const before = new Map(groupBy(readRooms(offers, numberLanguages()), ({ offer }) => offer.cityId))
+  const before = new Map(groupBy(readRooms(offers, market.toBits), ({ offer }) => offer.cityId))
   return left.map((party, done): RoundLeft => {
     tick(watcher, 'REASONS', done, left.length)
     const outcome = groups.get(party.asked.groupId ?? '')

@@ -1,7 +1,9 @@
 import { isEmpty } from '../time/nights'
 import { partySize } from './party'
 import type { Policy } from './policy'
-import { byId, numberLanguages, readNeed, readRooms, readStrangers, variantsOf, type NeedFacts, type RoomFacts, type Run } from './round-facts'
+import {
+  byId, numberLanguages, readNeed, readRooms, readStrangers, variantsOf, type NeedFacts, type RoomFacts, type Run, type Strangers, type ToBits,
+} from './round-facts'
 import type { RoundInput, RoundNeed } from './round-types'
 
 /** One party that still waits. */
@@ -20,6 +22,7 @@ export interface Market {
   /** In falling weight, then in the order of their ids. */
   waiting: readonly Waiting[]
   policy: Policy
+  toBits: ToBits
 }
 
 /** Part of a room that somebody gets. */
@@ -38,11 +41,14 @@ export function openMarket({ needs, rooms, apart, policy }: Pick<RoundInput, 'ne
   assertOnce(rooms.map(({ id }) => id))
   const toBits = numberLanguages()
   const strangers = readStrangers(apart, new Set(needs.map(({ need }) => need.id)))
-  const waiting = needs.map((asked): Waiting => {
-    if (isEmpty(asked.need.nights) || partySize(asked.need) < 1) throw new RangeError(`asks for nothing: ${asked.need.id}`)
-    return { asked, variants: variantsOf(readNeed(asked.need, toBits, strangers)), weight: weightOf(asked) }
-  })
-  return { rooms: readRooms(rooms, toBits), waiting: waiting.sort(mostUrgentFirst), policy }
+  const waiting = needs.map((asked) => readWaiting(asked, toBits, strangers))
+  return { rooms: readRooms(rooms, toBits), waiting: waiting.sort(mostUrgentFirst), policy, toBits }
+}
+
+/** Reads one party. @throws RangeError when it asks for nothing or its priority is no number of points. */
+export function readWaiting(asked: RoundNeed, toBits: ToBits, strangers: Strangers): Waiting {
+  if (isEmpty(asked.need.nights) || partySize(asked.need) < 1) throw new RangeError(`asks for nothing: ${asked.need.id}`)
+  return { asked, variants: variantsOf(readNeed(asked.need, toBits, strangers)), weight: weightOf(asked) }
 }
 
 /** The most urgent first, then by id. */

@@ -56,8 +56,7 @@ export function listSlots(rooms: readonly RoomFacts[]): Slots {
 }
 
 /**
- * The room and the nights a slot has for a party: the smallest shift, then most points, then the smaller id, as
- * `candidates.ts` ranks.
+ * The room and the nights a slot has for a party, the first in rank.
  */
 export function bestOption(slot: Slot, { variants }: Waiting, policy: Policy): Option | null {
   let best: Option | null = null
@@ -70,7 +69,8 @@ export function bestOption(slot: Slot, { variants }: Waiting, policy: Policy): O
   return best
 }
 
-function inRank(one: Option, other: Option): number {
+/** The smallest shift, then most points, then the smaller id, as `candidates.ts` ranks. */
+export function inRank(one: Option, other: Option): number {
   return Math.abs(one.facts.shift) - Math.abs(other.facts.shift) || other.points - one.points || byId(one.room.offer, other.room.offer)
 }
 

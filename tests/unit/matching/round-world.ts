@@ -3,11 +3,12 @@ import { firstMismatch } from '@/lib/matching/eligibility'
 import { DEFAULT_POLICY } from '@/lib/matching/policy'
 import { playRound } from '@/lib/matching/round'
 import type { RoundGroup, RoundInput, RoundLeg, RoundNeed, RoundPlan, RoundResult } from '@/lib/matching/round-types'
+import { scoreRoom } from '@/lib/matching/score'
 import { shiftNeed } from '@/lib/matching/shift'
 import type { RoomOffer, ShelterNeed } from '@/lib/matching/types'
 import { countNights, overlaps, subtractRuns } from '@/lib/time/nights'
 import { daysBetween } from '@/lib/time/day'
-import { anyNeed, anyRoom, need, shuffled } from './build'
+import { anyNeed, anyRoom, need, room, run, shuffled } from './build'
 
 /** A party that waits, worth 100 points, alone and in one room. */
 export function waits(over: Partial<ShelterNeed> = {}, asked: Partial<Omit<RoundNeed, 'need'>> = {}): RoundNeed {
@@ -41,6 +42,14 @@ function coherent(rooms: readonly RoomOffer[]): RoomOffer[] {
   })
 }
 
+const mostlyPlain = fc.integer({ min: 0, max: 2 }).map((number) => ({ yes: number > 0 }))
+
+/** Rooms in one city that few rules stand against, or wild ones. */
+const roomToSpare = fc.tuple(anyRoom, mostlyPlain).map(([wild, { yes }]) => {
+  const { id, homeId, beds, free, hostStays, restNights, staysInRowLimit, confirmedDaysAgo, districtId } = wild
+  return yes ? room({ id, homeId, beds, free, hostStays, restNights, staysInRowLimit, confirmedDaysAgo, districtId }) : wild
+})
+
 const anyWaiting = fc
   .record({
     wild: anyNeed,
@@ -49,7 +58,10 @@ const anyWaiting = fc
     splitAllowed: fc.boolean(),
     relayAllowed: fc.boolean(),
   })
-  .map(({ wild, ...asked }): RoundNeed => ({ need: wild, ...asked }))
+  .chain((one) => mostlyPlain.map(({ yes }): RoundNeed => {
+    const { wild: { id, nights, flexibleNights, adults, childrenAges, growth }, wild, ...asked } = one
+    return { need: yes ? need({ id, nights, flexibleNights, adults, childrenAges, growth, hoursUntilFirstEvening: 200 }) : wild, ...asked }
+  }))
 
 const anyGroups = fc
   .tuple(fc.constantFrom('SAME_HOME', 'WITHIN_MINUTES', 'SAME_CITY'), fc.constantFrom('SAME_HOME', 'WITHIN_MINUTES', 'SAME_CITY'), fc.boolean())
@@ -61,8 +73,8 @@ const anyGroups = fc
 /** Rounds in which people compete, hosts rest and pairs stay apart. */
 export const anyRound: fc.Arbitrary<RoundInput> = fc
   .record({
-    needs: fc.uniqueArray(anyWaiting, { maxLength: 9, selector: (one) => one.need.id }),
-    rooms: fc.uniqueArray(anyRoom, { maxLength: 9, selector: (one) => one.id }).map(coherent),
+    needs: fc.uniqueArray(anyWaiting, { minLength: 3, maxLength: 10, selector: (one) => one.need.id }),
+    rooms: fc.uniqueArray(roomToSpare, { minLength: 3, maxLength: 10, selector: (one) => one.id }).map(coherent),
     groups: anyGroups,
     apart: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 3 }),
   })
@@ -158,4 +170,32 @@ function countFaults(round: RoundInput, { plans, left }: Pick<RoundResult, 'plan
   const twice = plans.flatMap((plan) => plan.legs).some((leg, index, all) =>
     all.some((other, place) => place > index && other.roomId === leg.roomId && overlaps(other, leg)))
   return [...(JSON.stringify(told) === JSON.stringify(asked) ? [] : ['somebody is lost or told twice']), ...(twice ? ['a night is promised twice'] : [])]
+}
+
+/** The nights everybody asks for, and no room has others: nothing is left for a second pass. */
+const nights = run('10-09', '10-12')
+
+/** Up to five parties and five rooms of hosts of their own. */
+export const anyPass = fc.tuple(
+  fc.uniqueArray(anyRoom, { maxLength: 5, selector: ({ id }) => id }),
+  fc.array(fc.record({ adults: fc.integer({ min: 1, max: 3 }), animals: fc.boolean(), priority: fc.integer({ min: 0, max: 4 }), wild: anyNeed }), { maxLength: 5 }),
+).map(([rooms, parties]) => roundOf({
+  rooms: rooms.map((one, index) => room({ ...one, hostId: `host-${index}`, homeId: `home-${index}`, cityId: 'almaty', free: [nights], hostVetted: true, hostPaused: false, homeToVisit: false, blocked: false, refused: false })),
+  needs: parties.map(({ adults, animals, priority, wild }, index) => waits({
+    id: `party-${index}`, nights, adults, animals, languages: wild.languages, quietWished: wild.quietWished, districtId: wild.districtId,
+  }, { priority })),
+}))
+
+/** The most weight, then the most points, by trying every assignment. */
+export function bestOfPass({ needs, rooms }: Pick<RoundInput, 'needs' | 'rooms'>): { weight: number; score: number } {
+  const visit = (index: number, left: readonly RoomOffer[]): { weight: number; score: number } => {
+    const party = needs[index]
+    if (party === undefined) return { weight: 0, score: 0 }
+    const outcomes = left.filter((offer) => firstMismatch(offer, party.need) === null).map((offer) => {
+      const rest = visit(index + 1, left.filter((other) => other !== offer))
+      return { weight: rest.weight + Math.max(1, party.priority), score: rest.score + scoreRoom({ room: offer, need: party.need, policy: DEFAULT_POLICY }).score }
+    })
+    return [visit(index + 1, left), ...outcomes].reduce((best, one) => (one.weight - best.weight || one.score - best.score) > 0 ? one : best)
+  }
+  return visit(0, rooms)
 }

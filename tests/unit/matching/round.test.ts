@@ -1,15 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { rankCandidates } from '@/lib/matching/candidates'
-import { firstMismatch } from '@/lib/matching/eligibility'
 import { DEFAULT_POLICY, type Policy } from '@/lib/matching/policy'
 import { playRound } from '@/lib/matching/round'
 import type { RoundInput, RoundNeed, RoundProgress } from '@/lib/matching/round-types'
 import { scoreRoom } from '@/lib/matching/score'
-import type { RoomOffer } from '@/lib/matching/types'
 import { anyNeed, anyRoom, room, run } from './build'
 import { crowd } from './round-crowd'
-import { anyRound, faultsOf, play, reordered, roomsAfter, roundOf, said, waits } from './round-world'
+import { anyPass, anyRound, bestOfPass, faultsOf, play, reordered, roomsAfter, said, waits } from './round-world'
 
 describe('laws of a round', () => {
   it('keeps every rule beside everything else that is placed, and loses nobody', () => {
@@ -23,7 +21,7 @@ describe('laws of a round', () => {
       }),
       { numRuns: 1500 },
     )
-    for (const kind of ['SINGLE', 'RELAY', 'SEVERAL_ROOMS', 'GROUP']) expect(kinds.get(kind) ?? 0).toBeGreaterThan(3)
+    for (const kind of ['SINGLE', 'RELAY', 'SEVERAL_ROOMS', 'GROUP']) expect(kinds.get(kind) ?? 0).toBeGreaterThan(5)
   })
 
   it('gives the same answer in whatever order it is read', () => {
@@ -66,31 +64,6 @@ describe('laws of a round', () => {
 })
 
 describe('one pass, against trying every assignment', () => {
-  /** Rooms free for exactly the nights everybody asks for: nothing is left for a second pass. */
-  const nights = run('10-09', '10-12')
-  const anyPass = fc.tuple(
-    fc.uniqueArray(anyRoom, { maxLength: 5, selector: ({ id }) => id }),
-    fc.array(fc.record({ adults: fc.integer({ min: 1, max: 3 }), animals: fc.boolean(), priority: fc.integer({ min: 0, max: 4 }), wild: anyNeed }), { maxLength: 5 }),
-  ).map(([rooms, parties]) => roundOf({
-    rooms: rooms.map((one, index) => room({ ...one, hostId: `host-${index}`, homeId: `home-${index}`, cityId: 'almaty', free: [nights], hostVetted: true, hostPaused: false, homeToVisit: false, blocked: false, refused: false })),
-    needs: parties.map(({ adults, animals, priority, wild }, index) => waits({
-      id: `party-${index}`, nights, adults, animals, languages: wild.languages, quietWished: wild.quietWished, districtId: wild.districtId,
-    }, { priority })),
-  }))
-
-  function bestByForce({ needs, rooms }: RoundInput): { weight: number; score: number } {
-    const visit = (index: number, left: readonly RoomOffer[]): { weight: number; score: number } => {
-      const party = needs[index]
-      if (party === undefined) return { weight: 0, score: 0 }
-      const outcomes = left.filter((offer) => firstMismatch(offer, party.need) === null).map((offer) => {
-        const rest = visit(index + 1, left.filter((other) => other !== offer))
-        return { weight: rest.weight + Math.max(1, party.priority), score: rest.score + scoreRoom({ room: offer, need: party.need, policy: DEFAULT_POLICY }).score }
-      })
-      return [visit(index + 1, left), ...outcomes].reduce((best, one) => (one.weight - best.weight || one.score - best.score) > 0 ? one : best)
-    }
-    return visit(0, rooms)
-  }
-
   it('shelters the most weight and then fits best', () => {
     let placed = 0
     fc.assert(
@@ -100,7 +73,7 @@ describe('one pass, against trying every assignment', () => {
         expect({
           weight: plans.reduce((sum, { arrivalId }) => sum + weightOf(arrivalId), 0),
           score: plans.reduce((sum, { score }) => sum + score, 0),
-        }).toEqual(bestByForce(round))
+        }).toEqual(bestOfPass(round))
         expect(certificate.gap).toBe(0)
         placed += plans.length
       }),
@@ -113,9 +86,9 @@ describe('one pass, against trying every assignment', () => {
     fc.assert(
       fc.property(anyPass, (round) => {
         const { prices, plans } = playRound(round)
-        const whole = bestByForce(round)
+        const whole = bestOfPass(round)
         for (const { id } of round.rooms) {
-          const without = bestByForce({ ...round, rooms: round.rooms.filter((one) => one.id !== id) })
+          const without = bestOfPass({ ...round, rooms: round.rooms.filter((one) => one.id !== id) })
           const loss = whole.weight - without.weight + whole.score - without.score
           const price = prices.get(id) ?? -1
           if (!plans.some(({ legs }) => legs[0]?.roomId === id)) expect(price).toBe(0)
