@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { MustHaves, Sentence, Wishes } from '@/components/placements/reasons'
 import type { Explanation } from '@/lib/matching/explain'
 import { usePlaceText } from './place-lines'
+import { RowLink } from './row-link'
 import type { Names, Reasons } from './shapes'
 
 /** Why this place, leg by leg: what must hold, the wishes with their points, one sentence. `close`: the address without it. */
@@ -18,7 +18,7 @@ export function ReasonsFold({ reasons, names, close }: { reasons: Reasons; names
           {explanation ? <Explained explanation={explanation} /> : <p>{t('gone')}</p>}
         </div>
       ))}
-      <p className="no-print text-sm"><Link href={close} prefetch={false} scroll={false}>{t('hide')}</Link></p>
+      <RowLink href={close}>{t('hide')}</RowLink>
     </div>
   )
 }

@@ -1,10 +1,10 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
 import type { FormAction } from '@/lib/actions/state'
 import { SECTIONS, type Section } from '@/lib/rounds/rules/result'
 import { ResultLine } from './result-row'
+import { RowLink } from './row-link'
 import type { Names, Reasons, ResultRow } from './shapes'
 
 type Props = {
@@ -41,7 +41,7 @@ export function ResultForm({ roundId, rows, names, counts, open, approve, formKe
             <ul className="overflow-hidden rounded-xl border border-line bg-card">
               {shown.map((row) => <ResultLine key={row.number} row={row} names={names} here={here} reasons={reasons} />)}
             </ul>
-            {count > shown.length && <p className="no-print"><Link href={everything} prefetch={false}>{t('more', { count })}</Link></p>}
+            {count > shown.length && <RowLink href={everything}>{t('more', { count })}</RowLink>}
           </section>
         )
       })}

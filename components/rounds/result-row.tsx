@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useChangeText } from '@/components/placements/why-not'
 import { Badge } from '@/components/ui/badge'
@@ -7,6 +6,7 @@ import { Hidden } from '@/components/ui/hidden'
 import { TextLink } from '@/components/ui/text-link'
 import { PlaceLines, usePlaceText } from './place-lines'
 import { ReasonsFold } from './reasons-fold'
+import { RowLink } from './row-link'
 import type { Names, PartyName, Reasons, ResultRow } from './shapes'
 
 type Props = { row: ResultRow; names: Names; here: string; reasons: Reasons | null }
@@ -97,11 +97,9 @@ function Why({ row, party, here, reasons, names }: Props & { party: PartyName })
   if (reasons?.number === row.number) return <ReasonsFold reasons={reasons} names={names} close={`${here}#s${String(row.number)}`} />
   const sign = here.includes('?') ? '&' : '?'
   return (
-    <p className="no-print text-sm">
-      <Link href={`${here}${sign}why=${String(row.number)}#s${String(row.number)}`} prefetch={false} scroll={false}>
-        <span aria-hidden="true">{t('why')}</span>
-        <Hidden>{t('whySpoken', { code: party.code })}</Hidden>
-      </Link>
-    </p>
+    <RowLink href={`${here}${sign}why=${String(row.number)}#s${String(row.number)}`}>
+      <span aria-hidden="true">{t('why')}</span>
+      <Hidden>{t('whySpoken', { code: party.code })}</Hidden>
+    </RowLink>
   )
 }

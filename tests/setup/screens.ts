@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { DEFAULT_POLICY } from '@/lib/matching/policy'
 import { ticketOf, type BrowserWorld } from './browser-world'
+import { roundTown } from './round-town'
 
 // Every page of the product in the states people meet it in. A test compares the list with the files under `app/`.
 
@@ -207,7 +208,28 @@ async function leads(world: BrowserWorld): Promise<Visit[]> {
   ] }]
 }
 
+/** A round that is done, one that goes on, and one whose worker was lost. */
+async function rounds(world: BrowserWorld): Promise<Visit[]> {
+  const [town, busy, broken] = ['zhezkazgan', 'stepnogorsk', 'tobyl']
+  await roundTown(world, town)
+  const { userId, session } = await world.staff('COORDINATOR', 'Айгуль', [town, busy, broken])
+  const begin = async (city: string, more: { columns: string; values: string }) => String((await world.row(
+    `insert into round (city_ids, parties, policy, started_by, ${more.columns})
+     values (array[$1], '{GROUPS,FAMILIES,ADULTS}', $2, $3, ${more.values}) returning id`, [city, JSON.stringify(DEFAULT_POLICY), userId]))['id'])
+  const done = await begin(town, { columns: 'state', values: `'QUEUED'` })
+  await world.rows('select queue_round($1)', [done])
+  // goes on for as long as it is looked at
+  const going = await begin(busy, { columns: 'state, started_at, beat_at, step, step_done, step_of, placed, arrivals',
+    values: `'RUNNING', now(), now() + interval '1 day', 'EDGES', 214, 480, 36, 480` })
+  const lost = await begin(broken, { columns: 'state, started_at, failure, finished_at', values: `'FAILED', now(), 'WORKER_GONE', now()` })
+  await expect.poll(async () => (await world.row('select state from round where id = $1', [done]))['state'], { timeout: 60_000 }).toBe('DONE')
+  const at = (id: string): Screen => ({ file: 'coordinate/rounds/[id]/', path: `/coordinate/rounds/${id}` })
+  return [{ as: 'a coordinator of rounds', frame: 'STAFF', session, screens: [
+    { file: 'coordinate/rounds/', path: '/coordinate/rounds' }, at(going), at(done), { ...at(done), path: `${at(done).path}?why=2` }, at(lost),
+  ] }]
+}
+
 /** Groups of visits, each with people of its own. */
 export const GROUPS: Record<string, (world: BrowserWorld) => Promise<Visit[]>> = {
-  strangers, newcomers, 'hosts and coordinators': people, leads,
+  strangers, newcomers, 'hosts and coordinators': people, leads, rounds,
 }
