@@ -1,6 +1,6 @@
 import type { AddPair, PairSource } from './edges'
 
-/** Choices kept in an arrival's list: 8, 16, 24 and 48 were measured, see `docs/matching-figures.md`. */
+/** Choices kept in an arrival's list: 8, 16, 24 and 48 were measured, as `docs/matching-speed.md` says. */
 const LISTED = 16
 
 /**
