@@ -1,6 +1,6 @@
 import type { Policy } from './policy'
 import { groupBy } from './room-choice'
-import type { NeedFacts, RoomFacts } from './round-facts'
+import { isRuledOut, type NeedFacts, type RoomFacts } from './round-facts'
 import { pointsOf } from './round-points'
 import { firstFailed } from './round-rules'
 
@@ -50,7 +50,7 @@ function seatOf(rooms: readonly RoomFacts[], members: readonly NeedFacts[], poli
 function bestRoom(rooms: readonly RoomFacts[], facts: NeedFacts, policy: Policy): SeatOption | undefined {
   let best: SeatOption | undefined
   for (const room of rooms) {
-    if (firstFailed(room, facts) !== null) continue
+    if (isRuledOut(room, facts) || firstFailed(room, facts) !== null) continue
     const points = pointsOf(room, facts, policy)
     if (best === undefined || points > best.points) best = { room, points }
   }

@@ -1,6 +1,6 @@
 import { partySize } from './party'
 import type { Policy } from './policy'
-import { dayOf, numberOf, withNeed, type NeedFacts, type RoomFacts } from './round-facts'
+import { dayOf, isRuledOut, numberOf, withNeed, type NeedFacts, type RoomFacts } from './round-facts'
 import { pointsOf } from './round-points'
 import { failsAsPair, failsOnStays } from './round-rules'
 import { startLater } from './shift'
@@ -39,7 +39,7 @@ export function eachLeg({ rooms, facts }: RelayAsked, isWanted: IsWanted, visit:
   const alone = { ...facts, sleepers: partySize(facts.need) }
   const hours = hoursOf(facts)
   for (const room of rooms) {
-    if (room.free.length === 0 || failsAsPair(room, alone) !== null) continue
+    if (isRuledOut(room, facts) || room.free.length === 0 || failsAsPair(room, alone) !== null) continue
     const [last, firstHours] = [lastMorning(room, facts), room.offer.noticeHours]
     for (const run of room.free) {
       const span = { start: Math.max(run.from, facts.from) - facts.from, end: Math.min(run.until - facts.from, last) }

@@ -30,6 +30,8 @@ export interface RoomFacts {
   stays: readonly Run[]
   /** One bit for each language. */
   languages: number
+  /** One bit of `ASKS` for each thing this room cannot give. */
+  lacks: number
 }
 
 /** A need in numbers, for the nights asked or after one shift. */
@@ -42,9 +44,22 @@ export interface NeedFacts {
   /** Persons on the fullest night. */
   sleepers: number
   languages: number
+  /** One bit of `ASKS` for each thing the room must give. */
+  asks: number
   /** Hosts and homes they must not meet. */
   blocked: ReadonlySet<string>
   refused: ReadonlySet<string>
+}
+
+/**
+ * What most pairs fail by, as bits: a room lacks what a need asks, and one comparison says so. The rules themselves, with
+ * their reasons, are in `round-rules.ts`; this only saves asking them.
+ */
+export const ASKS = { OPEN: 1, STEP_FREE: 2, WOMEN_ONLY: 4, MIXED_COMPANY: 8, CHILDREN: 16, ANIMALS: 32 } as const
+
+/** True when some rule about the house fails, whatever the nights. */
+export function isRuledOut(room: RoomFacts, facts: NeedFacts): boolean {
+  return (room.lacks & facts.asks) !== 0
 }
 
 const EPOCH: Day = '1970-01-01'
@@ -88,8 +103,34 @@ export function readRooms(offers: readonly RoomOffer[], toBits: ToBits): RoomFac
     host.ruled ||= offer.restNights > 0 || offer.staysInRowLimit !== null
     hosts.set(host.id, host)
     const [free, stays] = [offer.free.map(runOf), offer.hostStays.map(runOf)]
-    return { offer, host, free, stays, languages: toBits(offer.languages) }
+    return { offer, host, free, stays, languages: toBits(offer.languages), lacks: lacksOf(offer) }
   })
+}
+
+function isOpen(offer: RoomOffer): boolean {
+  return offer.hostVetted && !offer.homeToVisit && !offer.hostPaused && offer.inService && !offer.blocked && !offer.refused
+}
+
+function lacksOf(offer: RoomOffer): number {
+  return (
+    (isOpen(offer) ? 0 : ASKS.OPEN)
+    | (offer.stepFree ? 0 : ASKS.STEP_FREE)
+    | (offer.womenOnlyHousehold ? 0 : ASKS.WOMEN_ONLY)
+    | (offer.womenOnlyGuests ? ASKS.MIXED_COMPANY : 0)
+    | (offer.childrenWelcome ? 0 : ASKS.CHILDREN)
+    | (offer.animalsWelcome ? 0 : ASKS.ANIMALS)
+  )
+}
+
+function asksOf(need: ShelterNeed): number {
+  return (
+    ASKS.OPEN
+    | (need.stepFree ? ASKS.STEP_FREE : 0)
+    | (need.womenOnly ? ASKS.WOMEN_ONLY : 0)
+    | (need.allWomen ? 0 : ASKS.MIXED_COMPANY)
+    | (need.childrenAges.length > 0 ? ASKS.CHILDREN : 0)
+    | (need.animals ? ASKS.ANIMALS : 0)
+  )
 }
 
 /** Whom each arrival must not meet, read once from the pairs of texts. */
@@ -124,6 +165,7 @@ export function readNeed(need: ShelterNeed, toBits: ToBits, strangers: Strangers
     ...runOf(need.nights),
     sleepers: sleepersAtMost(need),
     languages: toBits(need.languages),
+    asks: asksOf(need),
     blocked: strangers.blocked.get(need.id) ?? NOBODY,
     refused: strangers.refused.get(need.id) ?? NOBODY,
   }
@@ -131,7 +173,7 @@ export function readNeed(need: ShelterNeed, toBits: ToBits, strangers: Strangers
 
 /** The same facts for a need that was changed, with the same strangers. */
 export function withNeed(facts: NeedFacts, need: ShelterNeed, shift = facts.shift): NeedFacts {
-  return { ...facts, need, shift, ...runOf(need.nights), sleepers: sleepersAtMost(need) }
+  return { ...facts, need, shift, ...runOf(need.nights), sleepers: sleepersAtMost(need), asks: asksOf(need) }
 }
 
 /** The nights asked for first, then every shift the arrival agreed to, in the order of `candidates.ts`. */

@@ -1,6 +1,6 @@
-import { applyChange, changesToTry, FINAL, type Change } from './changes'
+import { applyChange, changesToTry, FINAL, MAX_CHANGED_NIGHTS, type Change } from './changes'
 import type { Mismatch } from './eligibility'
-import { withNeed, type NeedFacts, type RoomFacts } from './round-facts'
+import { ASKS, withNeed, type NeedFacts, type RoomFacts } from './round-facts'
 import { firstFailed } from './round-rules'
 import type { NearestFix } from './round-types'
 
@@ -11,6 +11,8 @@ const MENDS: Readonly<Partial<Record<Mismatch, readonly Change['kind'][]>>> = {
   NO_CHILDREN: ['HOST_AGREES'],
   NO_ANIMALS: ['WITHOUT_ANIMALS'],
 }
+/** What no change of the list touches. */
+const UNCHANGEABLE = ASKS.OPEN | ASKS.STEP_FREE | ASKS.WOMEN_ONLY | ASKS.MIXED_COMPANY
 const NIGHTS: readonly Change['kind'][] = ['COME_LATER', 'COME_EARLIER', 'LEAVE_EARLIER', 'START_LATER', 'STAY_LONGER']
 const BY_NIGHTS: readonly Change['kind'][] = [...NIGHTS, 'HOST_AGREES']
 
@@ -27,7 +29,8 @@ export function findNearest(rooms: readonly RoomFacts[], facts: NeedFacts): Near
   const useful = new Map<Mismatch, Try[]>()
   let nearest: Found | null = null
   for (const room of rooms) {
-    const failed = room.free.length === 0 ? 'OUT_OF_SERVICE' : firstFailed(room, facts)
+    if ((room.lacks & facts.asks & UNCHANGEABLE) !== 0 || room.free.length === 0) continue
+    const failed = firstFailed(room, facts)
     if (failed === null) return null
     if (FINAL.has(failed)) continue
     const chosen = useful.get(failed) ?? tries.filter(({ change }) => isUseful(change, failed, facts))
@@ -45,7 +48,8 @@ interface Found {
 /** The first change that is enough for this room, if it is smaller than the nearest so far. */
 function firstOf({ tries, room, facts }: Readonly<{ tries: readonly Try[]; room: RoomFacts; facts: NeedFacts }>, nearest: Found | null): Found | null {
   const short = nightsShort(room, facts)
-  // most rooms are too far off for anything smaller than what is found
+  // most rooms are too far off for any change, or for one that is smaller than what is found
+  if (short > MAX_CHANGED_NIGHTS) return nearest
   if (nearest !== null && 'nights' in nearest.one.change && short > nearest.one.change.nights) return nearest
   for (const one of tries) {
     if (nearest !== null && one.index >= nearest.one.index) return nearest

@@ -1,4 +1,4 @@
-import { dayOf, type NeedFacts, type RoomFacts, type Run } from './round-facts'
+import { dayOf, isRuledOut, type NeedFacts, type RoomFacts, type Run } from './round-facts'
 import type { Market, Waiting } from './round-market'
 import { keep, type Planned } from './round-plans'
 import { firstFailed } from './round-rules'
@@ -36,7 +36,7 @@ function findHome(rooms: readonly RoomFacts[], party: Waiting): Planned | null {
 /** Rooms that pass every rule but that of beds, in homes that have beds enough in more than one of them. */
 function openHomes(rooms: readonly RoomFacts[], facts: NeedFacts): RoomFacts[] {
   const inOneBed = { ...facts, sleepers: 1 }
-  const open = rooms.filter((room) => room.free.length > 0 && firstFailed(room, inOneBed) === null)
+  const open = rooms.filter((room) => !isRuledOut(room, facts) && room.free.length > 0 && firstFailed(room, inOneBed) === null)
   return groupBy(open, ({ offer }) => offer.homeId)
     .filter(([, ofHome]) => ofHome.length > 1 && ofHome.reduce((sum, { offer }) => sum + offer.beds, 0) >= facts.sleepers)
     .flatMap(([, ofHome]) => ofHome)

@@ -2,7 +2,7 @@ import type { Mismatch } from './eligibility'
 import { buildEdges, type Edges } from './optimum/edges'
 import { partySize } from './party'
 import type { Policy } from './policy'
-import { byId, type NeedFacts, type RoomFacts, type Run } from './round-facts'
+import { byId, isRuledOut, type NeedFacts, type RoomFacts, type Run } from './round-facts'
 import type { Waiting } from './round-market'
 import { pointsOf } from './round-points'
 import { failsAsPair, firstFailed } from './round-rules'
@@ -28,7 +28,7 @@ export interface Option {
 /** The slots of one pass, ready to be asked city by city. */
 export interface Slots {
   list: readonly Slot[]
-  /** Rooms of a city, fewest beds first, each with the numbers of its slots. */
+  /** Rooms of a city, each with the numbers of its slots. */
   byCity: ReadonlyMap<string, readonly SlotRoom[]>
 }
 interface SlotRoom {
@@ -51,7 +51,7 @@ export function listSlots(rooms: readonly RoomFacts[]): Slots {
       list.push(...room.free.map((run) => ({ rooms: [room], run })))
     }
   }
-  const offered = entries.filter(({ room }) => room.free.length > 0).sort((one, other) => one.room.offer.beds - other.room.offer.beds)
+  const offered = entries.filter(({ room }) => room.free.length > 0)
   return { list, byCity: new Map(groupBy(offered, ({ room }) => room.offer.cityId)) }
 }
 
@@ -138,7 +138,7 @@ function eachSlot({ list, byCity }: Slots, { asked: { need }, variants: [facts] 
   const persons = partySize(need)
   for (const cityId of need.cityIds) {
     for (const { room, slots } of byCity.get(cityId) ?? []) {
-      if (room.offer.beds < persons || !mayShift(failsAsPair(room, facts))) continue
+      if (isRuledOut(room, facts) || room.offer.beds < persons) continue
       for (const number of slots) visit(number, list[number] as Slot)
     }
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { changesToTry, findSmallestChange } from '@/lib/matching/changes'
 import { firstMismatch, type Mismatch } from '@/lib/matching/eligibility'
 import { DEFAULT_POLICY as policy } from '@/lib/matching/policy'
-import { numberLanguages, readNeed, readRooms, readStrangers, type NeedFacts, type RoomFacts } from '@/lib/matching/round-facts'
+import { isRuledOut, numberLanguages, readNeed, readRooms, readStrangers, type NeedFacts, type RoomFacts } from '@/lib/matching/round-facts'
 import { findNearest } from '@/lib/matching/round-nearest'
 import { pointsOf } from '@/lib/matching/round-points'
 import { firstFailed } from '@/lib/matching/round-rules'
@@ -37,6 +37,7 @@ describe('the rules in numbers', () => {
         const { one, facts } = pair(offer, asked)
         const failed = firstMismatch(offer, asked)
         expect(firstFailed(one, facts)).toBe(failed)
+        expect(isRuledOut(one, facts) && firstFailed(one, facts) === null).toBe(false)
         seen.set(failed, (seen.get(failed) ?? 0) + 1)
       }),
       { numRuns: 6000 },
