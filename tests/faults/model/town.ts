@@ -77,10 +77,12 @@ export async function makeTown(client: ClientBase, name: string): Promise<Town> 
     hosts.set(home.host, hostId)
     await makeHome(idOf, client, { ...home, hostId, cityId: name })
   }
+  const { rows: [known] } = await client.query<{ arrivals: number }>('select count(*)::int as arrivals from arrival')
   for (const [index, { name: called, adults, ages, women }] of GUESTS.entries()) {
+    const word = ((known?.arrivals ?? 0) + index).toString(36).toUpperCase().padStart(5, '0')
     await idOf(called, `insert into arrival (code, nickname, city_ids, from_date, until_date, adults, children_ages, woman_alone,
       women_only, all_women) values ($2, $1, array[$3], city_today($3), city_today($3) + 8, $4, $5, $6, $6, $6)`,
-    [called, `${name.slice(-2).toUpperCase()}-M0${index}`, name, adults, ages, women])
+    [called, `${word.slice(0, 2)}-${word.slice(2)}`, name, adults, ages, women])
   }
   return { cityId: name, staff: [...staff.values()], world: worldOf(await readWorld(client, [name])), names }
 }
