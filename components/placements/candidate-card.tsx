@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { SubmitButton } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -23,10 +24,17 @@ export function RoomLine({ room, label }: { room: Pick<RoomOffer, 'beds' | 'city
   return <>{t('room', { kind, beds: room.beds })} · {placeText({ ...room, locale })}</>
 }
 
-type Props = { candidate: Candidate; label: RoomName | undefined; place: number; backup: boolean }
+type Props = {
+  candidate: Candidate
+  label: RoomName | undefined
+  place: number
+  backup: boolean
+  /** Where it stands for everybody, where a round has told. */
+  children?: ReactNode
+}
 
 /** One room that fits: must-haves, wishes with points, one sentence; the button holds it, but for a backup. Always in this order. */
-export function CandidateCard({ candidate, label, place, backup }: Props) {
+export function CandidateCard({ candidate, label, place, backup, children }: Props) {
   const t = useTranslations('coordinate.candidates')
   const titleOf = useRoomTitle()
   const { room, explanation, nights, score, maximum, shiftNights } = candidate
@@ -40,6 +48,7 @@ export function CandidateCard({ candidate, label, place, backup }: Props) {
       aside={<Badge tone="primary">{t('points', { score, maximum })}</Badge>}
     >
       <p className="text-muted"><RoomLine room={room} label={label} /></p>
+      {children}
       {shift !== null && <p><Badge tone="info" icon="calendar">{shift}</Badge></p>}
       <MustHaves mustHaves={explanation.mustHaves} />
       <details open={place === 1 && !backup}>

@@ -6,7 +6,9 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import type { FormAction } from '@/lib/actions/state'
 import type { Candidate } from '@/lib/matching/candidates'
+import type { Comparison } from '@/lib/matching/shadow'
 import { CandidateCard } from './candidate-card'
+import { ForAllNotice, ForAllRank, type RankForAll } from './for-all'
 import { SeveralCard } from './several-card'
 import type { RoomNames, SeveralPlan } from './shapes'
 
@@ -31,6 +33,15 @@ export function ProposeForm({ action, formKey, arrivalId, children }: FormProps)
   )
 }
 
+/** What the last round tells of these rooms. */
+export interface ForAll {
+  comparison: Comparison<Candidate>
+  /** By the room's id. */
+  ranks: ReadonlyMap<string, RankForAll>
+  /** The best for everybody, where it stands below what is shown. */
+  beyond: readonly { candidate: Candidate; place: number }[]
+}
+
 type Props = {
   candidates: readonly Candidate[]
   shifted: readonly Candidate[]
@@ -40,21 +51,22 @@ type Props = {
   found: number
   /** Leads to the longer or the shorter list, when there is one. */
   more: { href: string; label: string } | null
+  /** The rank for everybody beside the one for this person; `null` where no round has told what rooms cost others. */
+  forAll: ForAll | null
   /** Something is proposed already: the rooms are shown, none can be held. */
   backup: boolean
 }
 
 /** The best rooms, each explained: those that fit, plans over several rooms, and those that fit after a shift. */
-export function CandidateList({ candidates, shifted, several, names, found, more, backup }: Props) {
+export function CandidateList({ candidates, shifted, several, names, found, more, forAll, backup }: Props) {
   const t = useTranslations('coordinate.candidates')
   const nothing = candidates.length + shifted.length + several.length === 0
   return (
     <section aria-labelledby="rooms" className="grid gap-4">
       <h2 id="rooms">{t(backup ? 'backup' : 'title')}</h2>
       {found > 0 && <p className="text-muted">{t('count', { count: found })}.{!backup && ` ${t('proposeHint')}`}</p>}
-      {candidates.map((candidate, index) => (
-        <CandidateCard key={candidate.room.id} candidate={candidate} label={names.get(candidate.room.id)} place={index + 1} backup={backup} />
-      ))}
+      {forAll && <ForAllNotice comparison={forAll.comparison} names={names} />}
+      <Fitting candidates={candidates} names={names} forAll={forAll} backup={backup} />
       {more && <div><LinkButton href={more.href} size="small">{more.label}</LinkButton></div>}
       {several.length > 0 && <h3>{t('several')}</h3>}
       {several.map((plan) => <SeveralCard key={plan.homeId} plan={plan} names={names} backup={backup} />)}
@@ -66,4 +78,17 @@ export function CandidateList({ candidates, shifted, several, names, found, more
       <p className="text-sm text-muted">{t('notUsed')}</p>
     </section>
   )
+}
+
+/** The rooms that fit the nights asked for, each with its second rank where there is one. */
+function Fitting({ candidates, names, forAll, backup }: Pick<Props, 'candidates' | 'names' | 'forAll' | 'backup'>) {
+  const shown = [...candidates.map((candidate, index) => ({ candidate, place: index + 1 })), ...(forAll?.beyond ?? [])]
+  return shown.map(({ candidate, place }) => {
+    const rank = forAll?.ranks.get(candidate.room.id)
+    return (
+      <CandidateCard key={candidate.room.id} candidate={candidate} label={names.get(candidate.room.id)} place={place} backup={backup}>
+        {rank && <ForAllRank rank={rank} />}
+      </CandidateCard>
+    )
+  })
 }

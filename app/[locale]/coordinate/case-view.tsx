@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { CandidateList, ProposeForm } from '@/components/placements/candidate-list'
+import { CandidateList, ProposeForm, type ForAll } from '@/components/placements/candidate-list'
 import { CaseFacts, Urgency } from '@/components/placements/case-facts'
 import { DeskForms } from '@/components/placements/desk-forms'
 import { FallenOut } from '@/components/placements/fallen-out'
@@ -11,6 +11,9 @@ import { Notice } from '@/components/ui/notice'
 import { formatDay } from '@/components/ui/time-words'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { can } from '@/lib/auth/rules'
+import type { Candidate } from '@/lib/matching/candidates'
+import { compare, rankForAll, type PriceBook } from '@/lib/matching/shadow'
+import type { ShelterNeed } from '@/lib/matching/types'
 import { ROOMS_LISTED } from '@/lib/placements/queries/city-rooms'
 import { newFormKey } from '@/lib/privacy/secret'
 import { now } from '@/lib/time/clock'
@@ -96,7 +99,7 @@ async function Plans({ plans, title, scope, timeZone }: PlansProps) {
 type RoomsProps = { rooms: CaseRooms; here: Here; asked: CaseParams }
 
 /** What is proposed already is not doubled: while an answer is awaited the rooms are shown, and none can be held. */
-async function Rooms({ rooms: { matches, counts }, arrival, here, asked }: RoomsProps & Pick<CaseRead, 'arrival'>) {
+async function Rooms({ rooms: { matches, counts, prices }, arrival, here, asked }: RoomsProps & Pick<CaseRead, 'arrival'>) {
   const t = await getTranslations('coordinate.candidates')
   const { candidates, shifted, several, labels } = matches
   const shown = asked.everything ? candidates.length : SHOWN
@@ -111,9 +114,20 @@ async function Rooms({ rooms: { matches, counts }, arrival, here, asked }: Rooms
       names={labels}
       found={counts.fitting}
       more={more}
+      forAll={prices && forAllOf(candidates, { prices, need: arrival.need, shown })}
       backup={arrival.state === 'OFFERED'}
     />
   )
+}
+
+/** Both ranks; the best for everybody is shown even where it is not among the best for this person. */
+function forAllOf(candidates: readonly Candidate[], { prices, need, shown }: { prices: PriceBook; need: ShelterNeed; shown: number }): ForAll | null {
+  const comparison = compare(candidates, prices, need)
+  if (comparison === null) return null
+  const ranks = new Map(rankForAll(candidates, prices, need).map(({ room, price }, index) => [room.id, { place: index + 1, price }]))
+  const at = candidates.findIndex(({ room }) => room.id === comparison.forAll.room.id)
+  const best = candidates[at]
+  return { comparison, ranks, beyond: best && at >= shown ? [{ candidate: best, place: at + 1 }] : [] }
 }
 
 function OtherRooms({ rooms: { counts, choosable, answer }, here, asked }: RoomsProps) {

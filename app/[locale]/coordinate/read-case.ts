@@ -3,10 +3,12 @@ import { noteLook } from '@/lib/arrivals/commands/look'
 import { arrivalCase, type ArrivalCase } from '@/lib/arrivals/queries/case'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { explain } from '@/lib/matching/explain'
+import type { PriceBook } from '@/lib/matching/shadow'
 import { countRooms, listCityRooms, type CityRoom, type RoomCounts } from '@/lib/placements/queries/city-rooms'
 import { readRooms } from '@/lib/placements/queries/free-rooms'
 import { findMatches, type Matches } from '@/lib/placements/queries/match'
 import { listPlans, type PlanCard } from '@/lib/placements/queries/plans'
+import { readPriceBook } from '@/lib/rounds/queries/prices'
 import { idText } from '@/lib/text/schema'
 import { now } from '@/lib/time/clock'
 import { dayInZone } from '@/lib/time/day'
@@ -25,6 +27,8 @@ export interface CaseRooms {
   counts: RoomCounts
   choosable: CityRoom[]
   answer: WhyNotAnswer | null
+  /** What rooms cost everybody else, where a round over the whole town was played lately. */
+  prices: PriceBook | null
 }
 
 /** A case as its page shows it; `rooms` only while nights are needed that are not agreed yet. */
@@ -52,11 +56,11 @@ async function readRoomsFor(scope: CoordinatorScope, arrival: ArrivalCase, { roo
   const today = dayInZone(now(), arrival.timeZone)
   const facts = { need, today, restedNights: policy.scales.restedNights }
   const named = await readRooms(scope, idText.safeParse(room).success ? [room] : [], facts)
-  const [matches, counts, choosable] = await Promise.all([
-    findMatches(scope, { need, today, policy, named }), countRooms(scope, facts), listCityRooms(scope, find),
+  const [matches, counts, choosable, prices] = await Promise.all([
+    findMatches(scope, { need, today, policy, named }), countRooms(scope, facts), listCityRooms(scope, find), readPriceBook(scope, need),
   ])
   const [offer] = named.rooms
   const best = matches.candidates[0]?.explanation ?? null
   const answer = offer ? { room: offer, label: named.labels.get(offer.id), explanation: explain(offer, need, policy), best } : null
-  return { matches, counts, choosable, answer }
+  return { matches, counts, choosable, answer, prices }
 }

@@ -2,7 +2,8 @@ import { NextIntlClientProvider } from 'next-intl'
 import type { ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { CandidateList } from '@/components/placements/candidate-list'
+import { CandidateList, type ForAll } from '@/components/placements/candidate-list'
+import { ForAllNotice } from '@/components/placements/for-all'
 import { FallenOut } from '@/components/placements/fallen-out'
 import { MustHaves } from '@/components/placements/reasons'
 import messages from '@/lib/i18n/messages/ru/coordinate.json'
@@ -10,6 +11,7 @@ import ui from '@/lib/i18n/messages/ru/ui.json'
 import { rankCandidates } from '@/lib/matching/candidates'
 import { listMustHaves } from '@/lib/matching/must-haves'
 import { DEFAULT_POLICY as policy } from '@/lib/matching/policy'
+import { compare, openPriceBook } from '@/lib/matching/shadow'
 import { findSeveralRooms } from '@/lib/matching/several-rooms'
 import { need, room, run } from '../matching/build'
 
@@ -19,7 +21,7 @@ function show(element: ReactNode): string {
   ).replaceAll('<!-- -->', '')
 }
 
-function listed(backup: boolean): string {
+function listed(backup: boolean, forAll: ForAll | null = null): string {
   const rooms = [room({ id: 'one' }), room({ id: 'two', free: [run('10-10', '10-31')] })]
   const asked = need({ flexibleNights: 1 })
   const { candidates, shifted, fitting } = rankCandidates({ rooms, need: asked, policy })
@@ -27,7 +29,7 @@ function listed(backup: boolean): string {
   return show(
     <CandidateList
       candidates={candidates} shifted={shifted} several={several.map((plan) => ({ ...plan, nights: asked.nights }))}
-      names={new Map()} found={fitting} more={null} backup={backup}
+      names={new Map()} found={fitting} more={null} forAll={forAll} backup={backup}
     />,
   )
 }
@@ -56,4 +58,33 @@ test.each([
 ])('a host who needs rest says which guests are too near: %s', (_name, stay, words) => {
   const mustHaves = listMustHaves(room({ hostStays: [stay], restNights: 3 }), need())
   expect(show(<MustHaves mustHaves={mustHaves} />)).toContain(words)
+})
+
+test('both ranks stand beside each other, with what the difference costs whom', () => {
+  const rooms = [room({ id: 'best', quiet: true }), room({ id: 'cheap', languages: [] })]
+  const asked = need({ quietWished: true, hoursUntilFirstEvening: 400 })
+  const { candidates } = rankCandidates({ rooms, need: asked, policy })
+  const book = openPriceBook(rooms.map((one) => ({ room: one, price: one.id === 'best' ? 60 : 0 })))
+  const comparison = compare(candidates, book, asked)
+  if (comparison === null) throw new Error('there are rooms')
+  const html = show(
+    <CandidateList
+      candidates={candidates.slice(0, 1)} shifted={[]} several={[]} found={2} more={null} backup={false}
+      names={new Map([['best', { name: 'Тихая', kind: 'FLAT', homeCode: 'AAAA' }], ['cheap', { name: 'Проходная', kind: 'FLAT', homeCode: 'BBBB' }]])}
+      forAll={{ comparison, ranks: new Map([['best', { place: 2, price: comparison.alone.price }], ['cheap', { place: 1, price: 0 }]]),
+        beyond: candidates.slice(1).map((candidate) => ({ candidate, place: 2 })) }}
+    />,
+  )
+  expect(html).toContain('Лучше всего для этих гостей: Тихая')
+  expect(html).toContain('Лучше всего для всех, кто ждёт: Проходная')
+  expect(html).toContain(`эти гости уступят ${String(comparison.personLoses)} балл`)
+  expect(html).toContain('для всех: 2-е место')
+  expect(html.match(/name="choice"/g)).toHaveLength(2)
+})
+
+test('where one room is best for both, that is said and nothing else', () => {
+  const [only] = rankCandidates({ rooms: [room()], need: need(), policy }).candidates
+  const comparison = only && compare([only], openPriceBook([{ room: only.room, price: 0 }]), need())
+  if (!comparison) throw new Error('there is a room')
+  expect(show(<ForAllNotice comparison={comparison} names={new Map()} />)).toContain('лучшая и для этих гостей, и для всех')
 })
