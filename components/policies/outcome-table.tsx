@@ -23,8 +23,8 @@ export function OutcomeTable({ outcome }: { outcome: RehearsalOutcome }) {
         columns={[
           { key: 'figure', head: t('figure'), heading: true, cell: (figure) => <span className="whitespace-normal">{t(figure)}</span> },
           { key: 'now', head: t('now'), align: 'end', cell: (figure) => inForce.all[figure] },
-          { key: 'then', head: t('then'), align: 'end', cell: (figure) => draft.all[figure] },
-          { key: 'difference', head: t('difference'), align: 'end', cell: (figure) => <Difference by={draft.all[figure] - inForce.all[figure]} /> },
+          { key: 'then', head: t('then'), align: 'end', cell: (figure) => (
+            <>{draft.all[figure]}<Difference by={draft.all[figure] - inForce.all[figure]} /></>) },
         ]}
       />
       <ByKind outcome={outcome} />
@@ -47,8 +47,8 @@ function About({ outcome: { from, until, rooms, persons, inForce } }: { outcome:
 
 /** The sign stands before the number; nothing is said in colour alone. */
 function Difference({ by }: { by: number }) {
-  if (by === 0) return <span className="text-muted">0</span>
-  return by > 0 ? `+${String(by)}` : `−${String(-by)}`
+  if (by === 0) return null
+  return <span className="block text-muted">{by > 0 ? `+${String(by)}` : `−${String(-by)}`}</span>
 }
 
 function ByKind({ outcome: { inForce, draft } }: { outcome: RehearsalOutcome }) {
@@ -64,11 +64,20 @@ function ByKind({ outcome: { inForce, draft } }: { outcome: RehearsalOutcome }) 
       rows={[...PARTY_KINDS]}
       rowKey={(kind) => kind}
       columns={[
-        { key: 'kind', head: t('outcome.kind'), heading: true, cell: (kind) => <span className="whitespace-normal">{t(`kind.${kind}`)}</span> },
-        { key: 'parties', head: t('outcome.parties'), align: 'end', cell: (kind) => inForce.kinds[kind]?.parties ?? t('outcome.hidden') },
+        { key: 'kind', head: t('outcome.kind'), heading: true, cell: (kind) => <Kind name={t(`kind.${kind}`)} parties={inForce.kinds[kind]?.parties ?? null} /> },
         { key: 'sheltered', head: t('outcome.sheltered'), align: 'end', cell: (kind) => cell(kind, 'sheltered') },
         { key: 'wait', head: t('outcome.wait'), align: 'end', cell: (kind) => cell(kind, 'waitMedian') },
       ]}
     />
+  )
+}
+
+function Kind({ name, parties }: { name: string; parties: number | null }) {
+  const t = useTranslations('policy.outcome')
+  return (
+    <span className="whitespace-normal">
+      {name}
+      <span className="block font-normal text-muted">{parties === null ? t('hidden') : t('parties', { count: parties })}</span>
+    </span>
   )
 }

@@ -47,7 +47,7 @@ test('a lead sees whom other weights would have left outside before adopting the
 
   await expect(page.getByText('было 800, будет 0')).toBeVisible()
   const order = page.getByRole('region', { name: 'Кто первый в очереди' }).getByRole('rowheader')
-  await expect(order).toHaveText([`${alone.code} · ${alone.nickname}`, `${family.code} · ${family.nickname}`])
+  await expect(order).toHaveText([`${alone.code} · ${alone.nickname}↑ выше на 1`, `${family.code} · ${family.nickname}↓ ниже на 1`])
   await expect(page.getByRole('button', { name: 'Принять новые веса' }), 'nothing is adopted before it was rehearsed').toHaveCount(0)
   expect(await world.rows('select 1 from policy where city_id = $1', [city])).toEqual([])
 
