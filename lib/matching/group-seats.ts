@@ -17,6 +17,8 @@ export interface Seat {
   cityId: string
   /** By member; `undefined` where the rules forbid it. */
   options: readonly (SeatOption | undefined)[]
+  /** The members it has an option for. */
+  takers: readonly number[]
 }
 
 /**
@@ -44,7 +46,8 @@ function seatOf(rooms: readonly RoomFacts[], members: readonly NeedFacts[], poli
   if (first === undefined) return []
   const options = members.map((facts) => bestRoom(open, facts, policy))
   const { homeId, districtId, cityId } = first.offer
-  return options.some((option) => option !== undefined) ? [{ homeId, districtId, cityId, options }] : []
+  const takers = options.flatMap((option, member) => (option ? [member] : []))
+  return takers.length > 0 ? [{ homeId, districtId, cityId, options, takers }] : []
 }
 
 function bestRoom(rooms: readonly RoomFacts[], facts: NeedFacts, policy: Policy): SeatOption | undefined {
@@ -65,21 +68,27 @@ export class Seating {
   /** Members who sit. */
   count = 0
   private readonly seatOf: (Seat | undefined)[]
+  /** By member: the number of the path that was last with them. */
+  private readonly lastPath: Int32Array
+  private path = 0
 
   constructor(members: number) {
     this.seatOf = Array.from({ length: members }, () => undefined)
+    this.lastPath = new Int32Array(members)
   }
 
   add(seat: Seat): void {
-    if (this.count < this.seatOf.length && this.reach(seat, new Set())) this.count += 1
+    if (this.count === this.seatOf.length) return
+    this.path += 1
+    if (this.reach(seat)) this.count += 1
   }
 
-  private reach(seat: Seat, seen: Set<number>): boolean {
-    for (const [member, option] of seat.options.entries()) {
-      if (option === undefined || seen.has(member)) continue
-      seen.add(member)
+  private reach(seat: Seat): boolean {
+    for (const member of seat.takers) {
+      if (this.lastPath[member] === this.path) continue
+      this.lastPath[member] = this.path
       const held = this.seatOf[member]
-      if (held !== undefined && !this.reach(held, seen)) continue
+      if (held !== undefined && !this.reach(held)) continue
       this.seatOf[member] = seat
       return true
     }

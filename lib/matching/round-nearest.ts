@@ -29,7 +29,7 @@ export function findNearest(rooms: readonly RoomFacts[], facts: NeedFacts): Near
   const useful = new Map<Mismatch, Try[]>()
   let nearest: Found | null = null
   for (const room of rooms) {
-    if ((room.lacks & facts.asks & UNCHANGEABLE) !== 0 || room.free.length === 0) continue
+    if ((room.lacks & facts.asks & UNCHANGEABLE) !== 0 || isTooFar(room, facts, nearest)) continue
     const failed = firstFailed(room, facts)
     if (failed === null) return null
     if (FINAL.has(failed)) continue
@@ -48,14 +48,17 @@ interface Found {
 /** The first change that is enough for this room, if it is smaller than the nearest so far. */
 function firstOf({ tries, room, facts }: Readonly<{ tries: readonly Try[]; room: RoomFacts; facts: NeedFacts }>, nearest: Found | null): Found | null {
   const short = nightsShort(room, facts)
-  // most rooms are too far off for any change, or for one that is smaller than what is found
-  if (short > MAX_CHANGED_NIGHTS) return nearest
-  if (nearest !== null && 'nights' in nearest.one.change && short > nearest.one.change.nights) return nearest
   for (const one of tries) {
     if (nearest !== null && one.index >= nearest.one.index) return nearest
     if (nightsOf(one.change) >= short && fitsAfter(one, room, facts)) return { room, one }
   }
   return nearest
+}
+
+/** True when the nights of a room are too far off for any change, or for one that is smaller than what is found; most are. */
+function isTooFar(room: RoomFacts, facts: NeedFacts, nearest: Found | null): boolean {
+  const short = nightsShort(room, facts)
+  return short > MAX_CHANGED_NIGHTS || (nearest !== null && 'nights' in nearest.one.change && short > nearest.one.change.nights)
 }
 
 /** The fewest nights a change must move an end of the stay for a free run to hold it; 0 when one does. */

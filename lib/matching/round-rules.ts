@@ -57,7 +57,8 @@ export function failsOnStays(room: RoomFacts, nights: Run): Mismatch | null {
   if (!room.host.ruled) return null
   const { restNights, staysInRowLimit } = room.offer
   if (restNights > 0 && isTooNear(room, nights)) return 'HOST_RESTS'
-  return staysInRowLimit !== null && countRow(room, nights) >= staysInRowLimit ? 'TOO_MANY_IN_ROW' : null
+  if (staysInRowLimit === null || room.stays.length + room.host.promised.length < staysInRowLimit) return null
+  return countRow(room, nights) >= staysInRowLimit ? 'TOO_MANY_IN_ROW' : null
 }
 
 function hasRun(free: readonly Run[], { from, until }: Run): boolean {

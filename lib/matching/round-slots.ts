@@ -1,11 +1,10 @@
-import type { Mismatch } from './eligibility'
 import { buildEdges, type Edges } from './optimum/edges'
 import { partySize } from './party'
 import type { Policy } from './policy'
 import { byId, isRuledOut, type NeedFacts, type RoomFacts, type Run } from './round-facts'
 import type { Waiting } from './round-market'
 import { pointsOf } from './round-points'
-import { failsAsPair, firstFailed } from './round-rules'
+import { firstFailed } from './round-rules'
 import { groupBy } from './room-choice'
 
 /**
@@ -74,19 +73,14 @@ export function inRank(one: Option, other: Option): number {
   return Math.abs(one.facts.shift) - Math.abs(other.facts.shift) || other.points - one.points || byId(one.room.offer, other.room.offer)
 }
 
-/** The first of the shifts after which the room fits; most pairs fail by a rule that no shift touches. */
+/** The first of the shifts after which the room fits; what is cheap to ask comes first. */
 function firstFitting(room: RoomFacts, run: Run | null, variants: Waiting['variants']): NeedFacts | null {
-  if (!mayShift(failsAsPair(room, variants[0]))) return null
+  if (isRuledOut(room, variants[0])) return null
   for (const facts of variants) {
     if (run !== null && (run.from > facts.from || facts.until > run.until)) continue
     if (facts.sleepers <= room.offer.beds && firstFailed(room, facts) === null) return facts
   }
   return null
-}
-
-/** Whether other nights could mend what a pair fails by: only the beds of those who come later depend on them. */
-function mayShift(failed: Mismatch | null): boolean {
-  return failed === null || failed === 'TOO_FEW_BEDS'
 }
 
 /** How a pass weighs: a night of shift costs more than all points of the wishes together. */
