@@ -5,7 +5,6 @@ import type { Soak } from '@/lib/insights/schema'
 import { Numbers } from './numbers'
 
 /** Seeds that are named on the page; the file has them all. */
-const SEEDS_SHOWN = 8
 
 /** Adds what the levels of a run counted; `undefined` when neither was run. */
 function sum(...parts: (number | undefined)[]): number | undefined {
@@ -45,7 +44,7 @@ export function SoakFacts({ soak }: { soak: Soak }) {
       <FactsList facts={[
         { key: 'date', name: t('date'), value: formatDay({ day: soak.date, locale, style: 'dated' }) },
         ...(soak.commit === undefined ? [] : [{ key: 'commit', name: t('commit'), value: soak.commit.slice(0, 7) }]),
-        ...(soak.seeds === undefined ? [] : [{ key: 'seeds', name: t('seeds'), value: soak.seeds.slice(0, SEEDS_SHOWN).join(', ') }]),
+        ...(soak.seeds === undefined ? [] : [{ key: 'seeds', name: t('seeds'), value: String(soak.seeds.run) }]),
       ]} />
     </div>
   )

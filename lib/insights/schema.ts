@@ -15,7 +15,8 @@ const levelSchema = z.object({
 export const soakSchema = z.object({
   date: z.iso.date(),
   commit: z.string().regex(/^[0-9a-f]{7,40}$/).optional(),
-  seeds: z.array(z.union([z.number(), z.string().max(40)])).max(1_000).optional(),
+  /** The dice of the run; those of each part follow from it and stand beside it in the file. */
+  seeds: z.object({ run: z.number() }).optional(),
   commands: levelSchema.optional(),
   http: levelSchema.optional(),
   postgresKills: count.optional(),

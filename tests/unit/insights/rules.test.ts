@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { isCheckLate, newestDated, publicCount, publicWait } from '@/lib/insights/rules'
@@ -34,7 +35,7 @@ test.each([
 
 describe('the summary of a soak', () => {
   const whole = {
-    date: '2026-11-23', commit: '1538c59', seeds: [7, 8], commands: { operations: 1_000_000, acknowledged: 700_000, perSecond: 1600, backendKills: 3000, seconds: 614 },
+    date: '2026-11-23', commit: '1538c59', seeds: { run: 7 }, commands: { operations: 1_000_000, acknowledged: 700_000, perSecond: 1600, backendKills: 3000, seconds: 614 },
     http: { operations: 50_000, acknowledged: 30_000, perSecond: 90, webKills: 200, seconds: 500 }, postgresKills: 200, webKills: 200,
     violations: 0, lost: 0, duplicated: 0, naive: { operations: 40_000, violations: 557 }, model: { sequences: 10_000 }, races: { pairs: 144 },
   }
@@ -45,6 +46,12 @@ describe('the summary of a soak', () => {
       const rest = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== part))
       expect(soakSchema.parse(rest)).toEqual(rest)
     }
+  })
+
+  it.each(readdirSync('docs/faults').filter((name) => name.endsWith('.json')))('that ships as %s is read, with what was run and what was found', (name) => {
+    const soak = soakSchema.parse(JSON.parse(readFileSync(`docs/faults/${name}`, 'utf8')))
+    expect(soak).toMatchObject({ date: name.slice(0, -'.json'.length), lost: 0, duplicated: 0, violations: 0 })
+    expect(soak.commands?.operations).toBeGreaterThan(0)
   })
 
   test.each([[{}], [{ date: '2026-02-30' }], [{ date: '2026-11-23', lost: -1 }], [{ date: '2026-11-23', violations: '0' }], [{ date: '2026-11-23', commit: '<b>' }]])(
