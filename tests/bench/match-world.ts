@@ -18,9 +18,10 @@ export function seeded(seed: number): () => number {
 export type Geography = 'AREAS' | 'ZIPF' | 'NONE'
 export const GEOGRAPHIES: readonly Geography[] = ['AREAS', 'ZIPF', 'NONE']
 
-/** Rooms of one small area and areas of one city, on average, and how many cities a Zipf land has. */
+/** Rooms of one small area and areas of one city, on average; rooms for each city of a Zipf land, and its cities at most. */
 const AREA_ROOMS = 75
 const CITY_AREAS = 20
+const CITY_ROOMS = 100
 const CITIES = 500
 /** Rooms an arrival hears of, where it does not look at all of its areas. */
 const HEARD_OF = 150
@@ -92,7 +93,10 @@ export function makeWorld({ arrivals, geography, seed, rooms = Math.round(arriva
 
 function sharesOf(geography: Geography, rooms: number): number[] {
   if (geography === 'NONE') return [1]
-  if (geography === 'ZIPF') return Array.from({ length: CITIES }, (_, rank) => 1 / (rank + 1))
+  if (geography === 'ZIPF') {
+    const cities = Math.min(CITIES, Math.ceil(rooms / CITY_ROOMS))
+    return Array.from({ length: cities }, (_, rank) => 1 / (rank + 1))
+  }
   return Array.from({ length: Math.max(1, Math.round(rooms / AREA_ROOMS)) }, () => 1)
 }
 

@@ -20,10 +20,11 @@ export interface Lists {
   roomOf: Int32Array
   fits: Int32Array
   counts: Int32Array
+  /** Each choice's fit less the price it had when last looked at: what it is at most. While a list is made, a heap, worst on top. */
+  nets: Float64Array
   /** No choice outside the list has a larger fit less price, now or later. */
   limits: Float64Array
-  /** The list being made: fits less prices as a heap, the worst on top; where it begins, how long it is, and its limit. */
-  nets: Float64Array
+  /** The list being made: where it begins, how long it is, and its limit. */
   start: number
   count: number
   limit: number
@@ -39,8 +40,8 @@ export function createLists(source: PairSource, { big, prices }: { big: number; 
     roomOf: new Int32Array(places),
     fits: new Int32Array(places),
     counts: new Int32Array(source.arrivals),
+    nets: new Float64Array(places),
     limits: new Float64Array(source.arrivals),
-    nets: new Float64Array(LISTED),
     start: 0,
     count: 0,
     limit: 0,
@@ -75,7 +76,7 @@ export function offer(lists: Lists, room: number, fit: number): void {
     rise(lists, { net, room, fit })
     return
   }
-  const worst = lists.nets[0] as number
+  const worst = lists.nets[lists.start] as number
   lists.limit = Math.min(net, worst)
   if (net > worst) sink(lists, { net, room, fit })
 }
@@ -86,39 +87,40 @@ interface Choice {
   fit: number
 }
 
-function put({ nets, roomOf, fits, start }: Lists, place: number, { net, room, fit }: Choice): void {
+function put({ nets, roomOf, fits }: Lists, place: number, { net, room, fit }: Choice): void {
   nets[place] = net
-  roomOf[start + place] = room
-  fits[start + place] = fit
+  roomOf[place] = room
+  fits[place] = fit
 }
 
-function shift({ nets, roomOf, fits, start }: Lists, from: number, to: number): void {
+function shift({ nets, roomOf, fits }: Lists, from: number, to: number): void {
   nets[to] = nets[from] as number
-  roomOf[start + to] = roomOf[start + from] as number
-  fits[start + to] = fits[start + from] as number
+  roomOf[to] = roomOf[from] as number
+  fits[to] = fits[from] as number
 }
 
 /** Puts a choice at the end of the heap and lets it rise over better ones. */
 function rise(lists: Lists, choice: Choice): void {
+  const { nets, start } = lists
   let place = lists.count - 1
   while (place > 0) {
     const parent = (place - 1) >> 1
-    if ((lists.nets[parent] as number) <= choice.net) break
-    shift(lists, parent, place)
+    if ((nets[start + parent] as number) <= choice.net) break
+    shift(lists, start + parent, start + place)
     place = parent
   }
-  put(lists, place, choice)
+  put(lists, start + place, choice)
 }
 
 /** Puts a choice in the place of the worst and lets it sink below worse ones. */
 function sink(lists: Lists, choice: Choice): void {
-  const { nets, count } = lists
+  const { nets, start, count } = lists
   let place = 0
   for (let child = 1; child < count; child = 2 * place + 1) {
-    if (child + 1 < count && (nets[child + 1] as number) < (nets[child] as number)) child += 1
-    if ((nets[child] as number) >= choice.net) break
-    shift(lists, child, place)
+    if (child + 1 < count && (nets[start + child + 1] as number) < (nets[start + child] as number)) child += 1
+    if ((nets[start + child] as number) >= choice.net) break
+    shift(lists, start + child, start + place)
     place = child
   }
-  put(lists, place, choice)
+  put(lists, start + place, choice)
 }

@@ -88,15 +88,12 @@ export function insert(search: Search, arrival: number): void {
 }
 
 /** What the arrival gains from the room it likes best at today's prices; 0 or less: from none. */
-function bestGain({ lists, weights, big, prices, list }: Search, arrival: number): number {
+function bestGain({ lists, weights, big, list }: Search, arrival: number): number {
   relist(lists, arrival, list)
   const start = startOf(arrival)
   const end = start + (lists.counts[arrival] as number)
   let best = -Infinity
-  for (let place = start; place < end; place += 1) {
-    const net = (lists.fits[place] as number) - (prices[lists.roomOf[place] as number] as number)
-    if (net > best) best = net
-  }
+  for (let place = start; place < end; place += 1) best = Math.max(best, lists.nets[place] as number)
   return best + big * (weights[arrival] as number)
 }
 
@@ -115,13 +112,17 @@ function relax(search: Search, { from, mover, reach }: { from: number; mover: nu
 }
 
 function relaxListed(search: Search, mover: number): void {
-  const { lists: { roomOf, fits, counts }, prices, distances, reach } = search
+  const { lists: { roomOf, fits, counts, nets }, prices, distances, reach } = search
   const start = startOf(mover)
   const end = start + (counts[mover] as number)
   for (let place = start; place < end; place += 1) {
+    // prices never fall: a choice that was too far when last looked at is so still, and its price need not be fetched
+    if (reach - (nets[place] as number) >= search.cheapest) continue
     const room = roomOf[place] as number
     const fit = fits[place] as number
-    const distance = reach - fit + (prices[room] as number)
+    const net = fit - (prices[room] as number)
+    const distance = reach - net
+    nets[place] = net
     if (distance < search.cheapest && distance < (distances[room] as number)) visit(search, { room, distance, fit })
   }
 }
