@@ -2,6 +2,7 @@ import type { Policy } from './policy'
 import { replay, type DayAsked, type DayLeg, type Past } from './rehearsal'
 import { addUp, type SideFigures } from './rehearsal-figures'
 import { playRound } from './round'
+import type { RoundStep } from './round-types'
 
 /**
  * Matches a day as a round over the whole town does, but for groups: their parties are played one by one.
@@ -9,6 +10,7 @@ import { playRound } from './round'
  * @throws RangeError as `playRound`.
  */
 export function matchByRound({ parties, rooms, blocked, policy }: DayAsked): DayLeg[] {
+  let step: RoundStep = 'READING'
   const { plans } = playRound({
     needs: parties.map(({ need, priority }) => ({ need, priority, groupId: null, splitAllowed: need.adults > 1, relayAllowed: true })),
     groups: [],
@@ -16,6 +18,10 @@ export function matchByRound({ parties, rooms, blocked, policy }: DayAsked): Day
     apart: { blocked, refused: new Set() },
     places: {},
     policy,
+  }, {
+    // nobody reads why somebody found nothing: once all are placed the round may stop
+    onProgress: (progress) => { step = progress.step },
+    shouldStop: () => step === 'REASONS',
   })
   return plans.flatMap(({ legs }) => legs.map(({ arrivalId, roomId, from, until, adults, childrenAges }) => (
     { arrivalId, roomId, from, until, persons: adults + childrenAges.length })))

@@ -88,7 +88,7 @@ export function* replay(past: Past, { policy, match }: { policy: Policy; match: 
     const legs = match({
       parties: past.parties.filter((party) => isLooking(party, day) && !world.placed.has(party.need.id))
         .map((party) => askedOn(party, { day, policy })),
-      rooms: past.rooms.filter(({ since }) => since <= day).map((room) => roomOn(room, { day, past, policy, world })),
+      rooms: roomsOn(day, { past, policy, world }),
       blocked: past.blocked,
       policy,
     })
@@ -118,15 +118,17 @@ function askedOn({ need, askedOn: asked, urgency }: PastParty, { day, policy }: 
   return { need: { ...need, nights, hoursUntilFirstEvening }, priority: priorityOf(facts, policy).total }
 }
 
-/** A room as it is on a day: what is left of its runs, who stayed there by then, how fresh the offer was. */
-function roomOn({ offer }: PastRoom, { day, past, policy, world }: { day: Day; past: Past; policy: Policy; world: World }): RoomOffer {
-  return {
+/** The rooms as they are on a day: what is left of their runs, who stayed there by then, how fresh the offers were. */
+function roomsOn(day: Day, { past: { days, rooms }, policy, world }: { past: Past; policy: Policy; world: World }): RoomOffer[] {
+  const over = [{ from: days.from, until: day }]
+  const daysSince = daysBetween(day, days.until) - 1
+  return rooms.filter(({ since }) => since <= day).map(({ offer }) => ({
     ...offer,
-    free: subtractRuns(world.free.get(offer.id) ?? [], [{ from: past.days.from, until: day }]),
+    free: subtractRuns(world.free.get(offer.id) ?? [], over),
     hostStays: world.stays.get(offer.hostId) ?? [],
     rowBreakNights: policy.scales.restedNights,
-    confirmedDaysAgo: Math.max(0, offer.confirmedDaysAgo - daysBetween(day, addDays(past.days.until, -1))),
-  }
+    confirmedDaysAgo: Math.max(0, offer.confirmedDaysAgo - daysSince),
+  }))
 }
 
 function take(legs: readonly DayLeg[], world: World, hosts: ReadonlyMap<string, string>): void {

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, PRIORITY_PARTS, WISHES, type Policy, type PriorityPart, type Scales, type Wish } from '../matching/policy'
+import { PRIORITY_PARTS, WISHES, type Policy, type PriorityPart, type Scales, type Wish } from '../matching/policy'
 import { MOST_OF_SCALES, type Weights } from './schema'
 
 /** Where a weight of a draft differs from the policy in force. */
@@ -22,11 +22,6 @@ export function changesOf(before: Weights, after: Weights): WeightChange[] {
 /** The weights of a policy without its name. */
 export function weightsOf({ wishes, priority, scales }: Weights): Weights {
   return { wishes, priority, scales }
-}
-
-/** The policy every city begins with: it stands in the code and has no row. */
-export function isFirst(version: number): boolean {
-  return version === DEFAULT_POLICY.version
 }
 
 /** A draft as the matcher takes it: under the version it would get. */

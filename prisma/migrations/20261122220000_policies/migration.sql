@@ -1,4 +1,4 @@
--- Policies: the weights a city decides by. Weights are written once and never changed: a placement keeps
+-- Policies: the weights a city decides by (docs/adr/0025). Weights are written once and never changed: a placement keeps
 -- the name and version it was decided under, and both must mean the same for ever.
 
 -- Whole points, one for each name and no other, 0 to p_most, and at least one of them more than 0.
