@@ -34,7 +34,7 @@ export function placeSingles(market: Market, waiting: readonly Waiting[], watche
   let rooms = market.rooms
   while (rooms.length > 0 && singles.waiting.length > 0 && !watcher.stopped) {
     const pass = playPass({ rooms, waiting: singles.waiting, policy: market.policy }, watcher)
-    if (singles.passes.length === 0) singles.prices = pass.prices
+    if (singles.passes.length === 0) pass.prices.forEach((price, roomId) => singles.prices.set(roomId, price))
     singles.passes.push(pass.proof)
     singles.placed.push(...pass.placed)
     const gone = new Set(pass.placed.map(({ party }) => party))

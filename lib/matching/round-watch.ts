@@ -1,7 +1,7 @@
 import type { RoundStep, RoundWatch } from './round-types'
 
 /** Items between two reports, so that counting them does not cost more than the work. */
-const PATIENCE = 64
+const PATIENCE = 16
 
 /** The watch over one round: what is said on the way, and whether somebody asked to stop. */
 export interface Watcher {
@@ -23,7 +23,7 @@ export function report(watcher: Watcher, step: RoundStep, done: number, of: numb
   return watcher.stopped
 }
 
-/** As `report`, at every 64th item. */
+/** As `report`, at every 16th item. */
 export function tick(watcher: Watcher, step: RoundStep, done: number, of: number): boolean {
   return done % PATIENCE === 0 ? report(watcher, step, done, of) : watcher.stopped
 }

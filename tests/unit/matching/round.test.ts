@@ -4,6 +4,7 @@ import { rankCandidates } from '@/lib/matching/candidates'
 import { DEFAULT_POLICY, type Policy } from '@/lib/matching/policy'
 import { playRound } from '@/lib/matching/round'
 import type { RoundInput, RoundNeed, RoundProgress } from '@/lib/matching/round-types'
+import { findSeveralRooms } from '@/lib/matching/several-rooms'
 import { scoreRoom } from '@/lib/matching/score'
 import { anyNeed, anyRoom, room, run } from './build'
 import { crowd } from './round-crowd'
@@ -17,6 +18,8 @@ describe('laws of a round', () => {
         const result = playRound(round)
         expect(faultsOf(round, result)).toEqual([])
         expect(result.certificate.gap).toBe(0)
+        expect([...result.prices.keys()].sort()).toEqual(round.rooms.map(({ id }) => id).sort())
+        expect([...result.prices.values()].every((price) => price >= 0 && Number.isInteger(price))).toBe(true)
         for (const { kind } of result.plans) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
       }),
       { numRuns: 1500 },
@@ -39,9 +42,12 @@ describe('laws of a round', () => {
       fc.property(anyRound, (round) => {
         const alone = { ...round, groups: [], needs: round.needs.map((one) => ({ ...one, groupId: null })) }
         const result = playRound(alone)
-        for (const { need: asked } of alone.needs.filter(({ need: { id } }) => result.left.some(({ arrivalId }) => arrivalId === id))) {
-          const { candidates, shifted } = rankCandidates({ rooms: roomsAfter(alone, result, asked.id), need: asked, policy: DEFAULT_POLICY })
+        for (const { need: asked, splitAllowed, relayAllowed } of alone.needs.filter(({ need: { id } }) => result.left.some(({ arrivalId }) => arrivalId === id))) {
+          const rooms = roomsAfter(alone, result, asked.id)
+          const { candidates, shifted } = rankCandidates({ rooms, need: asked, policy: DEFAULT_POLICY })
           expect([...candidates, ...shifted]).toEqual([])
+          if (splitAllowed) expect(findSeveralRooms({ rooms, need: asked, limit: 1 })).toEqual([])
+          if (relayAllowed) expect(play({ rooms, needs: [{ ...waits(), need: asked, relayAllowed }] }).plans).toEqual([])
           left += 1
         }
       }),
