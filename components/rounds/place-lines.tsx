@@ -12,15 +12,14 @@ export function usePlaceText() {
     place ? [place.name, t('home', { code: place.homeCode }), t(`kind.${place.kind}`), placeText({ ...place, locale })].join(' · ') : ''
 }
 
-type Props = { legs: readonly StoredLeg[]; names: Names; isGroup: boolean }
+type Props = { legs: readonly StoredLeg[]; names: Names; kind: 'SINGLE' | 'RELAY' | 'SEVERAL_ROOMS' | 'GROUP' }
 
 /** Where and when, a line for each room: in the order of the nights, each member of a group by name. */
-export function PlaceLines({ legs, names, isGroup }: Props) {
+export function PlaceLines({ legs, names, kind }: Props) {
   const t = useTranslations('rounds.row')
   const candidates = useTranslations('coordinate.candidates')
   const locale = useLocale()
   const textOf = usePlaceText()
-  const parts = legs.length > 1
   return (
     <ul className="grid gap-1.5">
       {legs.map((leg) => {
@@ -29,8 +28,8 @@ export function PlaceLines({ legs, names, isGroup }: Props) {
           <li key={`${leg.arrivalId} ${leg.roomId} ${leg.from}`} className="flex max-w-none items-baseline gap-2 text-sm">
             <Icon name="bed" size={18} className="translate-y-1 text-muted" />
             <span className="min-w-0 flex-1">
-              {isGroup && party && <strong>{t('member', { code: party.code, nickname: party.nickname })}: </strong>}
-              {parts && !isGroup ? candidates('share', { room: textOf(names.places.get(leg.roomId)), adults: leg.adults, children: leg.childrenAges.length })
+              {kind === 'GROUP' && party && <strong>{t('member', { code: party.code, nickname: party.nickname })}: </strong>}
+              {kind === 'SEVERAL_ROOMS' ? candidates('share', { room: textOf(names.places.get(leg.roomId)), adults: leg.adults, children: leg.childrenAges.length })
                 : textOf(names.places.get(leg.roomId))}
               <span className="whitespace-nowrap text-muted"> · {nightsText(leg, locale)}</span>
               {leg.later > 0 && <span className="block text-muted">{t('later', { count: leg.later })}</span>}

@@ -40,7 +40,7 @@ export function ProgressCard({ progress, roundId, here, stop, formKey }: Props) 
       <LiveRefresh />
       <noscript><meta httpEquiv="refresh" content={RELOAD_SECONDS} /></noscript>
       <p className="text-lg">{stepText(t, progress)}</p>
-      <progress value={percent} max={100} aria-label={t('progress.title')} className="h-3 w-full accent-primary">{`${String(percent)} %`}</progress>
+      <Bar percent={percent} name={t('progress.title')} />
       <ul className="grid gap-x-6 gap-y-1 sm:grid-cols-3">
         <li>{t('progress.bar', { percent })}</li>
         <li className="font-semibold">{t('progress.placed', { count: placed })}</li>
@@ -59,6 +59,15 @@ export function ProgressCard({ progress, roundId, here, stop, formKey }: Props) 
 
 function stepText(t: ReturnType<typeof useTranslations<'rounds'>>, { step, stepDone, stepOf }: Progress): string {
   return t(`progress.step.${step ?? 'WAITING'}`, { done: stepDone, of: stepOf })
+}
+
+/** Drawn by us: the browser's own has colours of its own. */
+function Bar({ percent, name }: { percent: number; name: string }) {
+  return (
+    <div role="progressbar" aria-label={name} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent} className="h-3 overflow-hidden rounded-full bg-line">
+      <div className="bar-fill h-full rounded-full bg-primary transition-[width] duration-700 motion-reduce:transition-none" style={{ width: `${String(percent)}%` }} />
+    </div>
+  )
 }
 
 function StopForm({ roundId, stop, formKey }: Pick<Props, 'roundId' | 'stop' | 'formKey'>) {

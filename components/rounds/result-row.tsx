@@ -18,11 +18,11 @@ export function ResultLine({ row, names, here, reasons }: Props) {
   const party = names.parties.get(row.arrivalIds[0] ?? '') ?? NOBODY
   const open = row.state === 'OPEN' && row.kind !== null
   return (
-    <li id={`s${String(row.number)}`} className="keep-together grid max-w-none grid-cols-[auto_1fr] gap-x-3 gap-y-2 border-b border-line px-4 py-3 last:border-0 sm:grid-cols-[auto_1fr_auto] print:block">
-      <div className="no-print w-5">{open && <Pick row={row} party={party} />}</div>
+    <li id={`s${String(row.number)}`} className="keep-together grid max-w-none grid-cols-[auto_1fr] gap-x-1 gap-y-2 border-b border-line px-4 py-3 last:border-0 sm:grid-cols-[auto_1fr_auto] print:block">
+      <div className="no-print w-9">{open && <Pick row={row} party={party} />}</div>
       <div className="grid min-w-0 content-start gap-2">
         <Who row={row} party={party} />
-        {row.kind === null ? <WhyNone row={row} names={names} /> : <PlaceLines legs={row.legs} names={names} isGroup={row.kind === 'GROUP'} />}
+        {row.kind === null ? <WhyNone row={row} names={names} /> : <PlaceLines legs={row.legs} names={names} kind={row.kind} />}
         {row.kind !== null && <Why row={row} party={party} here={here} reasons={reasons} names={names} />}
       </div>
       <div className="no-print col-start-2 sm:col-start-3">
@@ -35,7 +35,7 @@ export function ResultLine({ row, names, here, reasons }: Props) {
 function Pick({ row, party }: { row: ResultRow; party: PartyName }) {
   const t = useTranslations('rounds.approve')
   return (
-    <label className="flex min-h-9 items-center">
+    <label className="flex min-h-9 min-w-9 items-center">
       <input type="checkbox" name="numbers[]" value={row.number} className="tick" />
       <Hidden>{t('pick', { code: party.code, nickname: party.nickname })}</Hidden>
     </label>

@@ -45,7 +45,7 @@ export function RoundList({ rounds, path, now, timeZone }: Props) {
             </span>
             <span className="text-sm">
               {round.persons !== null && <><strong>{t('list.placedOf', { placed: round.placed, persons: round.persons })}</strong> · </>}
-              {scopeText(round, t, locale)}
+              {scopeText(round, t)}
             </span>
           </Link>
         </li>

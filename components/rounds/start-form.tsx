@@ -32,7 +32,7 @@ export function StartForm({ action, formKey, cities }: Props) {
         name="cities[]"
         legend={t('cities')}
         pick="many"
-        layout="pair"
+        layout="columns"
         initial={[first.cityId]}
         options={cities.map(({ cityId, waiting, rooms }) => ({ value: cityId, label: cityName(cityId, locale), hint: t('city', { waiting, rooms }) }))}
       />

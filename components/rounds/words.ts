@@ -5,7 +5,7 @@ const SECONDS_PER_MINUTE = 60
 
 /** "48 seconds", "3 minutes 12 seconds". `t`: namespace `rounds`. */
 export function durationText(seconds: number, t: Translate): string {
-  if (seconds < SECONDS_PER_MINUTE) return t('duration.seconds', { count: seconds })
+  if (seconds < SECONDS_PER_MINUTE) return t('duration.seconds', { count: Math.max(1, seconds) })
   return t('duration.minutes', { minutes: Math.floor(seconds / SECONDS_PER_MINUTE), seconds: seconds % SECONDS_PER_MINUTE }).trim()
 }
 
@@ -32,10 +32,10 @@ export function policyName(name: string, t: Translate): string {
   return name === 'default' ? t('form.policyDefault') : name
 }
 
-/** One sentence that says whom a round is about. */
-export function scopeText({ cityIds, withinNights, parties, policy }: RoundScope, t: Translate, locale: string): string {
+/** Whom a round is about, beside its towns. */
+export function scopeText({ withinNights, parties, policy }: Omit<RoundScope, 'cityIds'>, t: Translate): string {
   return t('page.scope', {
-    cities: cityNames(cityIds, locale), nights: t(`form.night.${nightScopeOf(withinNights)}`),
+    nights: t(`form.night.${nightScopeOf(withinNights)}`),
     parties: parties.map((kind) => t(`form.party.${kind}`)).join(', '), policy: policyName(policy.name, t),
   })
 }

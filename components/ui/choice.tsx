@@ -23,8 +23,8 @@ type Props = {
   options: ChoiceOption[]
   /** One answer (radio) or several (checkbox). */
   pick: 'one' | 'many'
-  /** `tiles`: full-width rows. `pair`: two columns from 24 rem. `chips`: small tiles that flow. */
-  layout?: 'tiles' | 'pair' | 'chips' | undefined
+  /** `tiles`: full-width rows. `pair`: two columns from 24 rem. `columns`: two on a desk. `chips`: small tiles that flow. */
+  layout?: 'tiles' | 'pair' | 'columns' | 'chips' | undefined
   /** First answers; what was picked wins over them after a refusal. */
   initial?: string[] | undefined
 }
@@ -39,6 +39,7 @@ const LEGENDS = {
 const LAYOUTS = {
   tiles: 'grid gap-2',
   pair: 'grid gap-2 min-[22em]:grid-cols-2',
+  columns: 'grid gap-2 sm:grid-cols-2',
   chips: 'flex flex-wrap gap-2',
 }
 

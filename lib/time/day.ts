@@ -75,6 +75,17 @@ export function laterDay(one: Day, other: Day): Day {
   return one > other ? one : other
 }
 
+/** Made once for each zone: making one takes longer than a hundred answers, and a round asks for thousands of days. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+function dayFormatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  dayFormats.set(timeZone, made)
+  return made
+}
+
 /**
  * The calendar day an instant falls on in a time zone.
  *
@@ -82,6 +93,5 @@ export function laterDay(one: Day, other: Day): Day {
  * @param timeZone IANA name, for example `Asia/Almaty`.
  */
 export function dayInZone(instant: Date, timeZone: string): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  return parts.format(instant)
+  return dayFormatOf(timeZone).format(instant)
 }

@@ -208,24 +208,34 @@ async function leads(world: BrowserWorld): Promise<Visit[]> {
   ] }]
 }
 
+/** Towns for looking at rounds: one that is free is taken, because a town has one round at a time and languages are looked at side by side. */
+const ROUND_TOWNS = ['zhezkazgan', 'stepnogorsk', 'tobyl', 'zaysan', 'altai', 'burabay', 'rudny', 'aksu', 'beyneu']
+
+/** Inserts a round in the first town that has none, and answers both. */
+async function beginRound(world: BrowserWorld, userId: string, { columns, values }: { columns: string; values: string }): Promise<{ id: string; town: string }> {
+  for (const town of ROUND_TOWNS) {
+    const made = await world.row(`insert into round (city_ids, parties, policy, started_by, ${columns})
+      values (array[$1], '{GROUPS,FAMILIES,ADULTS}', $2, $3, ${values}) returning id`, [town, JSON.stringify(DEFAULT_POLICY), userId]).catch(() => null)
+    if (made) return { id: String(made['id']), town }
+  }
+  throw new Error('every town has a round')
+}
+
 /** A round that is done, one that goes on, and one whose worker was lost. */
 async function rounds(world: BrowserWorld): Promise<Visit[]> {
-  const [town, busy, broken] = ['zhezkazgan', 'stepnogorsk', 'tobyl']
-  await roundTown(world, town)
-  const { userId, session } = await world.staff('COORDINATOR', 'Айгуль', [town, busy, broken])
-  const begin = async (city: string, more: { columns: string; values: string }) => String((await world.row(
-    `insert into round (city_ids, parties, policy, started_by, ${more.columns})
-     values (array[$1], '{GROUPS,FAMILIES,ADULTS}', $2, $3, ${more.values}) returning id`, [city, JSON.stringify(DEFAULT_POLICY), userId]))['id'])
-  const done = await begin(town, { columns: 'state', values: `'QUEUED'` })
-  await world.rows('select queue_round($1)', [done])
-  // goes on for as long as it is looked at
-  const going = await begin(busy, { columns: 'state, started_at, beat_at, step, step_done, step_of, placed, arrivals',
-    values: `'RUNNING', now(), now() + interval '1 day', 'EDGES', 214, 480, 36, 480` })
-  const lost = await begin(broken, { columns: 'state, started_at, failure, finished_at', values: `'FAILED', now(), 'WORKER_GONE', now()` })
-  await expect.poll(async () => (await world.row('select state from round where id = $1', [done]))['state'], { timeout: 60_000 }).toBe('DONE')
+  const { userId, session } = await world.staff('COORDINATOR', 'Айгуль', ROUND_TOWNS)
+  // both go on for as long as they are looked at; of one the worker is told when there is somebody in the town
+  const running = { columns: 'state, started_at, beat_at, step, step_done, step_of, placed, arrivals',
+    values: `'RUNNING', now(), now() + interval '1 day', 'EDGES', 214, 480, 36, 480` }
+  const going = await beginRound(world, userId, running)
+  const done = await beginRound(world, userId, { columns: 'state, asked_at', values: `'QUEUED', now() + interval '1 day'` })
+  const lost = await beginRound(world, userId, { columns: 'state, started_at, failure, finished_at', values: `'FAILED', now(), 'WORKER_GONE', now()` })
+  await roundTown(world, done.town)
+  await world.rows('select queue_round($1)', [done.id])
+  await expect.poll(async () => (await world.row('select state from round where id = $1', [done.id]))['state'], { timeout: 60_000 }).toBe('DONE')
   const at = (id: string): Screen => ({ file: 'coordinate/rounds/[id]/', path: `/coordinate/rounds/${id}` })
   return [{ as: 'a coordinator of rounds', frame: 'STAFF', session, screens: [
-    { file: 'coordinate/rounds/', path: '/coordinate/rounds' }, at(going), at(done), { ...at(done), path: `${at(done).path}?why=2` }, at(lost),
+    { file: 'coordinate/rounds/', path: '/coordinate/rounds' }, at(going.id), at(done.id), { ...at(done.id), path: `${at(done.id).path}?why=2` }, at(lost.id),
   ] }]
 }
 

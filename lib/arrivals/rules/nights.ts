@@ -28,13 +28,24 @@ export function deletionDay(until: Day): Day {
   return addDays(until, RETENTION_DAYS)
 }
 
+/** Made once for each zone, as in `lib/time/day.ts`. */
+const clockFormats = new Map<string, Intl.DateTimeFormat>()
+
+function clockFormatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clockFormats.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  clockFormats.set(timeZone, made)
+  return made
+}
+
 /**
  * Hours until 18:00 of a day on the city's wall clock, 0 when that evening has begun.
  *
  * A change of the clocks in between is not counted: it moves the answer by an hour at most.
  */
 export function hoursUntilEvening({ day, now, timeZone }: { day: Day; now: Date; timeZone: string }): number {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(now)
+  const clock = clockFormatOf(timeZone).format(now)
   const [hour, minute] = clock.split(':').map(Number)
   const passed = (hour ?? 0) + (minute ?? 0) / 60
   return Math.max(0, daysBetween(dayInZone(now, timeZone), day) * 24 + EVENING_HOUR - passed)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { PrintButton } from '@/components/records/print-button'
 import { ProgressCard } from '@/components/rounds/progress-card'
 import { RoundBadge } from '@/components/rounds/round-list'
-import { scopeText } from '@/components/rounds/words'
+import { cityNames, scopeText } from '@/components/rounds/words'
 import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { TextLink } from '@/components/ui/text-link'
@@ -35,7 +35,7 @@ async function Heading({ round, path }: { round: RoundView; path: string }) {
       <div className="no-print"><TextLink href={path} icon="arrow-left">{t('page.back')}</TextLink></div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1"><h1>{t('page.title')}</h1><RoundBadge state={round.state} /></div>
       <p className="text-muted">
-        {scopeText(round, t, locale)} {round.groupsInPart && t('page.inPart')}{' '}
+        {cityNames(round.cityIds, locale)}. {scopeText(round, t)} {round.groupsInPart && t('page.inPart')}{' '}
         {t('page.started', { name: round.startedByName, time: formatClock({ at: round.queuedAt, now: now(), locale, timeZone }) })}.
       </p>
       {round.rerunOf !== null && <p>{t('page.rerunOf')} <TextLink href={`${path}/${round.rerunOf}`}>{t('page.earlier')}</TextLink></p>}
