@@ -48,7 +48,7 @@ function About({ outcome: { from, until, rooms, persons, inForce } }: { outcome:
 /** The sign stands before the number; nothing is said in colour alone. */
 function Difference({ by }: { by: number }) {
   if (by === 0) return null
-  return <span className="block text-muted">{by > 0 ? `+${String(by)}` : `−${String(-by)}`}</span>
+  return <span className="block text-muted"> ({by > 0 ? `+${String(by)}` : `−${String(-by)}`})</span>
 }
 
 function ByKind({ outcome: { inForce, draft } }: { outcome: RehearsalOutcome }) {
