@@ -8,7 +8,7 @@ export interface PricedRoom {
   price: number
 }
 
-/** Rooms' own prices, and what rooms like them cost: by city, beds and week, and by city alone. */
+/** Rooms' own prices, and what rooms like them cost: by city, beds and week, and by city alone; all in points a night. */
 export interface PriceBook {
   rooms: ReadonlyMap<string, number>
   cells: ReadonlyMap<string, Mean>
@@ -52,30 +52,33 @@ const OWN_SHARE = 0.5
 export const FULL_PRICE_NIGHTS = 7
 const HOURS_PER_NIGHT = 24
 
-/** Sorts the prices of a round into a book. The order of the rooms does not matter. */
+/** Sorts the prices of a round into a book; a room with no night to give has none. The order of the rooms does not matter. */
 export function openPriceBook(priced: readonly PricedRoom[]): PriceBook {
   const [rooms, cells, cities] = [new Map<string, number>(), new Map<string, Mean>(), new Map<string, Mean>()]
   for (const { room, price } of priced) {
-    rooms.set(room.id, price)
-    count(cities, room.cityId, price)
-    for (const week of new Set(room.free.flatMap((run) => weeksOf(runOf(run))))) count(cells, cellOf(room, week), price)
+    if (room.free.length === 0) continue
+    const nightly = price / Math.max(...room.free.map(countNights))
+    rooms.set(room.id, nightly)
+    count(cities, room.cityId, nightly)
+    for (const week of new Set(room.free.flatMap((run) => weeksOf(runOf(run))))) count(cells, cellOf(room, week), nightly)
   }
   return { rooms, cells, cities }
 }
 
 /**
- * What the rest of the city would lose if a party had this room for its nights, in points: the mean over the nights of
- * what rooms like it cost in their week, half of it the room's own price where the round had one. It falls in the last
- * week before the first night, because fewer others can still come.
+ * What the rest of the city would lose if a party had this room for its nights, in points: for each night what rooms like
+ * it cost in their week, half of it the room's own price where the round had one. A round prices a whole run, and a stay
+ * takes its share of it, because the ends are given to others. It falls in the last week before the first night, because
+ * fewer others can still come.
  *
  * @see round-singles.ts for where prices come from: they prove the round's optimum
  */
 export function priceOf({ book, room, need }: { book: PriceBook; room: PricedRoom['room']; need: ShelterNeed }): number {
   const nights = countNights(need.nights)
   if (nights < 1) throw new RangeError(`no nights: ${need.nights.from}..${need.nights.until}`)
-  const alike = nightsByWeek(runOf(need.nights)).reduce((sum, [week, count]) => sum + count * cellPrice(book, room, week), 0) / nights
+  const alike = nightsByWeek(runOf(need.nights)).reduce((sum, [week, count]) => sum + count * cellPrice(book, room, week), 0)
   const own = book.rooms.get(room.id)
-  const price = own === undefined ? alike : OWN_SHARE * own + (1 - OWN_SHARE) * alike
+  const price = own === undefined ? alike : OWN_SHARE * own * nights + (1 - OWN_SHARE) * alike
   return price * Math.min(1, need.hoursUntilFirstEvening / (FULL_PRICE_NIGHTS * HOURS_PER_NIGHT))
 }
 
@@ -97,7 +100,22 @@ export function compare<Item extends Rankable>(candidates: readonly Item[], book
   const [forAll] = rankForAll(candidates, book, need)
   if (first === undefined || forAll === undefined) return null
   const alone = weigh(first, book, need)
-  return { alone, forAll, personLoses: Math.max(0, alone.score - forAll.score), othersKeep: Math.max(0, alone.price - forAll.price) }
+  return {
+    alone,
+    forAll,
+    personLoses: Math.max(0, alone.score - forAll.score),
+    othersKeep: Math.max(0, alone.price - forAll.price),
+  }
+}
+
+/**
+ * True when a place costs the others more than sheltering this party in it is worth now: somebody more urgent is likely to
+ * come for it. A hint and never a refusal: who waits is a person, and a coordinator decides.
+ *
+ * @param priority whole points, from `priority.ts`.
+ */
+export function isNeededMore({ worth }: Pick<Weighed<Rankable>, 'worth'>, priority: number): boolean {
+  return priority + worth < 0
 }
 
 function weigh<Item extends Rankable>(one: Item, book: PriceBook, need: ShelterNeed): Weighed<Item> {

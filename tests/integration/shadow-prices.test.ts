@@ -50,7 +50,7 @@ describe('what a room costs everybody else', () => {
   it('ranks the rooms of a case a second time, and tells what the difference costs', async () => {
     const dear = await world.home({ sleeps: [2] })
     const cheap = await world.home({ sleeps: [3] })
-    await played({ [dear.roomId]: 90 })
+    await played({ [dear.roomId]: 9000 })
     const { prices, matches: { candidates }, need } = await read(await asked())
     if (prices === null) throw new Error('a round was played')
     const comparison = compare(candidates, prices, need)

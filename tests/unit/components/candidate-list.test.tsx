@@ -64,7 +64,7 @@ test('both ranks stand beside each other, with what the difference costs whom', 
   const rooms = [room({ id: 'best', quiet: true }), room({ id: 'cheap', languages: [] })]
   const asked = need({ quietWished: true, hoursUntilFirstEvening: 400 })
   const { candidates } = rankCandidates({ rooms, need: asked, policy })
-  const book = openPriceBook(rooms.map((one) => ({ room: one, price: one.id === 'best' ? 60 : 0 })))
+  const book = openPriceBook(rooms.map((one) => ({ room: one, price: one.id === 'best' ? 600 : 0 })))
   const comparison = compare(candidates, book, asked)
   if (comparison === null) throw new Error('there are rooms')
   const html = show(
