@@ -83,14 +83,14 @@ const FREE_RUNS = `insert into free_run (room_id, from_date, until_date, city_id
   join room on room.id = free.room_id join home on home.id = room.home_id`
 /** Mostly single men, then couples, families and groups; mostly days, sometimes months. */
 const WAITING = `insert into arrival (id, code, nickname, city_ids, district_id, from_date, until_date, flexible_nights, adults,
-    children_ages, animals, step_free, quiet_wished, women_only, woman_alone, languages, state, waiting_since)
+    children_ages, animals, step_free, quiet_wished, women_only, woman_alone, all_women, languages, state, waiting_since)
   select pg_temp.id_of('waiting', n), 'w', 'guest', array[city],
     case when pg_temp.chance(n, 61) < 0.3 then pg_temp.district_of(city, pg_temp.chance(n, 62)) end, first, first + nights,
     case when pg_temp.chance(n, 63) < 0.2 then 2 else 0 end,
     case when pg_temp.chance(n, 64) < 0.62 then 1 when pg_temp.chance(n, 64) < 0.93 then 2 else 4 end,
     case when pg_temp.chance(n, 65) < 0.12 then '{4,9}' else '{}' end::int[],
     pg_temp.chance(n, 66) < 0.06, pg_temp.chance(n, 67) < 0.04, pg_temp.chance(n, 68) < 0.2, pg_temp.chance(n, 69) < 0.03,
-    pg_temp.chance(n, 69) < 0.06, '{ru}', 'OPEN', now()
+    pg_temp.chance(n, 69) < 0.06, pg_temp.chance(n, 69) < 0.06, '{ru}', 'OPEN', now()
   from (select n, pg_temp.town_of(pg_temp.chance(n, 60)) as city, current_date + (pg_temp.chance(n, 70) ^ 2 * 10)::int as first,
     case when pg_temp.chance(n, 71) < 0.8 then 1 + (pg_temp.chance(n, 72) * 6)::int else 10 + (pg_temp.chance(n, 72) * 30)::int end as nights
     from generate_series(1, $1) n) asked`
