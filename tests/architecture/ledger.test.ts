@@ -26,7 +26,7 @@ function endStates(): string[] {
 
 /** Event names the SQL appends; `'placement.' || lower(state)` stands for one name per end state. */
 function eventsInSql(sql: string): string[] {
-  return Array.from(sql.matchAll(/(?:perform|select)\s+add_audits?\(([^;]*);/gi), (match) => match[1] ?? '').flatMap((call) => {
+  return Array.from(sql.matchAll(/(?:(?:perform|select)\s+add_audits?\(|insert\s+into\s+audit_event\s)([^;]*);/gi), (match) => match[1] ?? '').flatMap((call) => {
     const literals = Array.from(call.matchAll(/'([a-z-]+\.[a-z-]*)'/g), (match) => match[1] ?? '')
     return literals.flatMap((name) => (name.endsWith('.') ? endStates().map((state) => name + state.toLowerCase().replaceAll('_', '-')) : [name]))
   })
