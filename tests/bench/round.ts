@@ -97,6 +97,7 @@ async function whole() {
   const wholeSeconds = readSeconds + all + writeSeconds + approveSeconds
   return {
     arrivals: input.needs.length, rooms: input.rooms.length, suggestions: suggestions.length, plans: approved.value.held, persons, gap: certificate.gap,
+    stepSeconds: Object.fromEntries([...seconds].map(([step, spent]) => [step, round2(spent)])),
     readSeconds: round2(readSeconds), edgeSeconds: round2(seconds.get('EDGES') ?? 0), solveSeconds: round2(solveSeconds), playSeconds: round2(all),
     writeSeconds: round2(writeSeconds), approveSeconds: round2(approveSeconds), wholeSeconds: round2(wholeSeconds),
     ratioToSolve: round2(wholeSeconds / solveSeconds), ratioToPlay: round2(wholeSeconds / all),
@@ -121,7 +122,7 @@ async function measure(work: () => Promise<Record<string, unknown>>, size: { arr
     await loadBigWorld(owner, { rooms: size.rooms, holdsPerRoom: 2, waiting: size.arrivals })
     const found = await work()
     if (json) process.stdout.write(`${JSON.stringify(found)}\n`)
-    say(Object.entries(found).map(([name, value]) => `${name} ${String(value)}`).join(', '))
+    say(Object.entries(found).map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(', '))
     const { db } = await import('@/lib/db/client')
     await db.$disconnect()
   })

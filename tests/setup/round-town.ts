@@ -56,7 +56,7 @@ async function openHomes(world: BrowserWorld, city: string): Promise<HostPerson[
 }
 
 /** A crowd of single people and couples and rooms for a part of them: a round over it takes seconds. */
-export async function crowdTown(world: BrowserWorld, city: string, { waiting, rooms }: { waiting: number; rooms: number }): Promise<void> {
+export async function crowdTown(world: Pick<BrowserWorld, 'rows'>, city: string, { waiting, rooms }: { waiting: number; rooms: number }): Promise<void> {
   await world.rows(`
     with person as (insert into "user" (role, name) select 'HOST', 'Хозяин' from generate_series(1, $2::int / 2) returning id),
       hosting as (insert into host (user_id, state, vetted_until, languages) select id, 'VETTED', current_date + 300, '{ru}' from person returning id),

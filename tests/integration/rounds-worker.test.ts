@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { UserActor } from '@/lib/auth/rules'
+import { stopRound } from '@/lib/rounds/commands/stop'
+import { OUR_CODE, startChild, stopChildren, type Child } from '../../scripts/children'
+import { crowdTown } from '../setup/round-town'
+import { roundWorld } from '../setup/round-world'
+import { testDatabase, type TestDatabase } from '../setup/test-database'
+
+// The worker as it is started in production, and what becomes of a round when it is killed.
+
+const SILENCE_MS = 60_000
+
+let database: TestDatabase
+let world: ReturnType<typeof roundWorld>
+let aigul: UserActor
+
+beforeAll(async () => {
+  database = await testDatabase()
+  world = roundWorld(database)
+  aigul = await world.staff('COORDINATOR')
+  await crowdTown(database, 'almaty', { waiting: 4_000, rooms: 2_000 })
+})
+afterAll(() => stopChildren())
+
+const startWorker = () => startChild({ args: [...OUR_CODE, 'scripts/worker.ts'], env: process.env })
+const until = (roundId: string, expected: Record<string, unknown>, timeout: number) =>
+  vi.waitFor(async () => expect(await world.roundOf(roundId)).toMatchObject(expected), { timeout, interval: 100 })
+
+async function kill(worker: Child): Promise<void> {
+  process.kill(worker.pid, 'SIGKILL')
+  await worker.exited
+}
+
+describe('a round in the worker', () => {
+  it('killed in the middle, ends with the reason and nothing of it is kept; the next one plays, tells how far it is, and stops within two seconds', async () => {
+    const first = startWorker()
+    const roundId = await world.started(aigul)
+    await until(roundId, { state: 'RUNNING', step: 'EDGES' }, SILENCE_MS)
+    await kill(first)
+    const second = startWorker()
+    await until(roundId, { state: 'FAILED', failure: 'WORKER_GONE' }, SILENCE_MS)
+    expect(await world.rowsOf(roundId)).toEqual([])
+
+    const next = await world.started(aigul)
+    await until(next, { state: 'RUNNING', step: 'EDGES' }, SILENCE_MS)
+    const beats = new Set<string>()
+    for (let look = 0; look < 20; look += 1) {
+      beats.add(String((await world.roundOf(next))['beat_at']))
+      await new Promise((done) => setTimeout(done, 100))
+    }
+    expect(beats.size, 'it says at least once a second that it lives').toBeGreaterThanOrEqual(2)
+    await stopRound({ ...world.once(), actor: aigul, roundId: next })
+    await until(next, { state: 'STOPPED', failure: null }, SILENCE_MS)
+    const { took } = await database.row('select extract(epoch from finished_at - stop_asked_at)::float8 as took from round where id = $1', [next])
+    expect(took).toBeLessThan(2)
+    await second.stop()
+  }, 180_000)
+})
