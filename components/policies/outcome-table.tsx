@@ -65,7 +65,7 @@ function ByKind({ outcome: { inForce, draft } }: { outcome: RehearsalOutcome }) 
       rowKey={(kind) => kind}
       columns={[
         { key: 'kind', head: t('outcome.kind'), heading: true, cell: (kind) => <Kind name={t(`kind.${kind}`)} parties={inForce.kinds[kind]?.parties ?? null} /> },
-        { key: 'sheltered', head: t('outcome.sheltered'), align: 'end', cell: (kind) => cell(kind, 'sheltered') },
+        { key: 'sheltered', head: t('outcome.placed'), align: 'end', cell: (kind) => cell(kind, 'sheltered') },
         { key: 'wait', head: t('outcome.wait'), align: 'end', cell: (kind) => cell(kind, 'waitMedian') },
       ]}
     />
