@@ -42,7 +42,7 @@ export async function readPast(cityId: string, count: number): Promise<Past> {
   })
 }
 
-/** Parties that wanted this city most, looked in these days, and had no place agreed on before them. */
+/** Parties that wanted this city most, looked in these days, and had no place before them; who was forgotten is in none. */
 async function readParties(tx: Tx, { cityId, timeZone, days }: Asked): Promise<PastParty[]> {
   const rows = await tx.$queryRaw<{ id: string; ended: boolean }[]>`
     select a.id::text as id, a.closed_at is not null and not exists (
