@@ -1,6 +1,7 @@
 /**
  * A whole round from the database and back: read everybody and everything, build, solve, write the suggestions, approve all
- * of them in one go; then from the click to the result through command, job and thread. Each run checks its own answer.
+ * of them in one go; then from the click to the result through command, job and thread; then the queue page while a round
+ * goes on (`round-web.ts`). Each run checks its own answer.
  *
  * `npm run bench:round [-- --json] [--arrivals N] [--rooms M]`; the sizes stay here so that anyone can run it again.
  */
@@ -131,10 +132,12 @@ async function measure(work: () => Promise<Record<string, unknown>>, size: { arr
 const asked = values.arrivals === undefined ? null : { arrivals: Number(values.arrivals), rooms: Number(values.rooms ?? Number(values.arrivals) / 4) }
 const PARTS = { whole: () => measure(whole, asked ?? WHOLE), click: () => measure(click, asked ?? CLICK) }
 
-/** One world in a process: the product's pool is made once. */
+/** One world in a process: the product's pool is made once. Last the pages while a round goes on. */
 function runParts(): void {
-  for (const part of Object.keys(PARTS)) {
-    const { status } = spawnSync(process.execPath, [...process.execArgv, ...process.argv.slice(1), '--part', part], { stdio: 'inherit' })
+  const [file = '', ...rest] = process.argv.slice(1)
+  const parts = [...Object.keys(PARTS).map((part) => [file, ...rest, '--part', part]), [file.replace('round.ts', 'round-web.ts'), ...(json ? ['--json'] : [])]]
+  for (const part of parts) {
+    const { status } = spawnSync(process.execPath, [...process.execArgv, ...part], { stdio: 'inherit' })
     if (status !== 0) process.exit(1)
   }
 }
