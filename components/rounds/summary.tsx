@@ -9,7 +9,7 @@ type Props = { placed: number; persons: number; plans: number; held: number; sec
 export function Summary({ placed, persons, plans, held, seconds }: Props) {
   const t = useTranslations('rounds')
   const figures = [
-    { key: 'placed', value: placed, label: `${t('summary.placed')} ${t('summary.of', { persons })}` },
+    { key: 'placed', value: placed, label: t('summary.placed', { persons }) },
     { key: 'left', value: persons - placed, label: t('summary.left') },
     { key: 'held', value: `${String(held)} / ${String(plans)}`, label: t('summary.held') },
     { key: 'time', value: durationText(seconds, t), label: t('summary.time') },
