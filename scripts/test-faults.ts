@@ -2,11 +2,11 @@
 //   --seconds 45        a slice of everything in about that time; without it everything at full length, which takes an hour
 //   --short             the form that is part of npm test
 //   --seed 7            the dice; printed when not given
-//   --parts a,b         some parts only (--part a); each leaves its report in .data/faults
+//   --parts a,b         some parts only (--part a); each leaves its report in .data/faults/full
 //   --operations 5000   another length of those parts
 //   --report FILE       where the dated report goes; at full length docs/faults/<day>.json
 //   --go-on             goes on with a run of the same seed, length and commit that was cut
-//   --merge             no run: a dated report of what is in .data/faults
+//   --merge             no run: a dated report of what is in .data/faults/full
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { stopChildren } from './children'
@@ -14,7 +14,6 @@ import { prepareBuild } from './prepare'
 import { makeSecrets } from './secrets'
 import { command } from './talk'
 
-const PARTIAL = '.data/faults'
 const whisper = (words: string) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${words}\n`)
 
 // the parts write sealed fields themselves; their databases are their own
@@ -35,6 +34,9 @@ function lengthOf(): 'full' | 'short' | { seconds: number } {
   return values.short ? 'short' : 'full'
 }
 
+/** A slice does not take away what an hour has come to. */
+const keptIn = (length: ReturnType<typeof lengthOf>) => `.data/faults/${typeof length === 'object' ? 'slice' : length}`
+
 /** A dated report is of everything; of less only where one is asked for by name. */
 function reportFile(date: string): string | null {
   if (values.report !== undefined) return values.report
@@ -47,14 +49,14 @@ async function ranNow(seed: number, version: string) {
   const names = (values.parts ?? values.part)?.split(',') ?? null
   if (names === null || names.includes('http')) await prepareBuild()
   const operations = values.operations === undefined ? null : Number(values.operations)
-  return runFaults({ length: lengthOf(), seed, parts: names, operations, folder: PARTIAL, version, goOn: values['go-on'], say: whisper })
+  return runFaults({ length: lengthOf(), seed, parts: names, operations, folder: keptIn(lengthOf()), version, goOn: values['go-on'], say: whisper })
 }
 
 await command(async () => {
   const { mergeParts, writeDated } = await import('../tests/faults/run')
   const seed = Number(values.seed ?? Date.now() % 1_000_000)
   const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim()
-  const run = values.merge ? await mergeParts(PARTIAL) : await ranNow(seed, commit)
+  const run = values.merge ? await mergeParts(keptIn('full')) : await ranNow(seed, commit)
   const date = new Date().toISOString().slice(0, 10)
   const file = reportFile(date)
   if (file !== null) await writeDated(file, { date, commit, seed: run.parts[0]?.seed ?? seed }, run)
