@@ -65,28 +65,62 @@ export function openLive(input: Pick<RoundInput, 'needs' | 'rooms' | 'apart' | '
   return solve({ policy, toBits, rows, slots })
 }
 
+/** Everything that happened in a city since it was read. Who and what is not named stays as it was. */
+export interface LiveChanges {
+  /** Who came, or whose wishes changed. */
+  arrivals: readonly RoundNeed[]
+  /** Whom these must not meet. */
+  apart: Apart
+  /** Who found a place or gave up; an id nobody has is no error. */
+  gone: readonly string[]
+  /** Hosts at whom something changed, with all their rooms as they are now. */
+  hosts: readonly HostOffers[]
+}
+
+/** All rooms of one host. */
+export interface HostOffers {
+  hostId: string
+  offers: readonly RoomOffer[]
+}
+
+const NO_CHANGES: LiveChanges = { arrivals: [], apart: { blocked: new Set(), refused: new Set() }, gone: [], hosts: [] }
+
+/**
+ * The city after all this happened: what did not change is not asked again, and the optimum is found and proved once.
+ *
+ * @throws RangeError when a room stands under another host than its own.
+ */
+export function withChanges(live: Live, { arrivals, apart, gone, hosts }: LiveChanges): Live {
+  const changed = new Map(hosts.map((host) => [host.hostId, slotsOf(host, live.toBits)]))
+  const slots = new Map([...live.slots, ...changed])
+  const fresh = [...changed.values()].flat()
+  const leaving = new Set([...gone, ...arrivals.map(({ need }) => need.id)])
+  const staying = [...live.rows].filter(([id]) => !leaving.has(id)).map(([id, row]): [string, Row] => {
+    const others = row.choices.filter(({ option }) => !changed.has(option.room.host.id))
+    return [id, { ...row, choices: [...others, ...choicesOf(row.party, fresh, live.policy)] }]
+  })
+  const all = [...slots.values()].flat()
+  const strangers = readStrangers(apart, new Set(arrivals.map(({ need }) => need.id)))
+  const coming = arrivals.filter(({ groupId }) => groupId === null).map((asked): [string, Row] => {
+    const party = readWaiting(asked, live.toBits, strangers)
+    return [asked.need.id, { party, choices: choicesOf(party, all, live.policy) }]
+  })
+  return solve({ ...live, slots, rows: new Map([...staying, ...coming]) })
+}
+
 /** The city after one party came, or its wishes changed. @param apart whom it must not meet. */
 export function withArrival(live: Live, { asked, apart }: { asked: RoundNeed; apart: Apart }): Live {
-  const { id } = asked.need
-  const party = readWaiting(asked, live.toBits, readStrangers(apart, new Set([id])))
-  const row = { party, choices: choicesOf(party, [...live.slots.values()].flat(), live.policy) }
-  return solve({ ...live, rows: new Map([...live.rows, [id, row]]) })
+  return withChanges(live, { ...NO_CHANGES, arrivals: [asked], apart })
 }
 
 /** The city after one party found a place or gave up. */
 export function withoutArrival(live: Live, arrivalId: string): Live {
-  return solve({ ...live, rows: new Map([...live.rows].filter(([id]) => id !== arrivalId)) })
+  return withChanges(live, { ...NO_CHANGES, gone: [arrivalId] })
 }
 
-/** The city after something changed at one host: a room freed, taken, new or withdrawn. @param offers all its rooms as they are now. */
-export function withRooms(live: Live, { hostId, offers }: { hostId: string; offers: readonly RoomOffer[] }): Live {
-  if (offers.some((offer) => offer.hostId !== hostId)) throw new RangeError(`rooms of another host than ${hostId}`)
-  const changed = listSlots(readRooms(offers, live.toBits)).list
-  const rows = [...live.rows].map(([id, { party, choices }]): [string, Row] => {
-    const others = choices.filter(({ option }) => option.room.host.id !== hostId)
-    return [id, { party, choices: [...others, ...choicesOf(party, changed, live.policy)] }]
-  })
-  return solve({ ...live, rows: new Map(rows), slots: new Map([...live.slots, [hostId, changed]]) })
+/** The city after something changed at one host: a room freed, taken, new or withdrawn. @throws RangeError as `withChanges`. */
+export function withRooms(live: Live, host: HostOffers): Live {
+  return withChanges(live, { ...NO_CHANGES, hosts: [host] })
 }
 
 /**
@@ -108,6 +142,11 @@ export function bestGuests(live: Live, roomId: string): LivePlace[] {
   return [...live.places]
     .filter(([, { room }]) => room.offer.id === roomId)
     .map(([id, option]) => toPlace(id, option, live.isWhole ? 'BEST_FOR_ALL' : 'BEST_ALONE'))
+}
+
+function slotsOf({ hostId, offers }: HostOffers, toBits: ToBits): readonly Slot[] {
+  if (offers.some((offer) => offer.hostId !== hostId)) throw new RangeError(`rooms of another host than ${hostId}`)
+  return listSlots(readRooms(offers, toBits)).list
 }
 
 function choicesOf(party: Waiting, slots: readonly Slot[], policy: Policy): Choice[] {
@@ -143,8 +182,7 @@ function solve(facts: Facts): Live {
 
 /** The smallest shift, then most points, then the smaller id. */
 function bestAlone({ choices }: Row): Option | null {
-  const [best] = choices.map(({ option }) => option).sort(inRank)
-  return best ?? null
+  return choices.reduce<Option | null>((best, { option }) => (best === null || inRank(option, best) < 0 ? option : best), null)
 }
 
 function toPlace(arrivalId: string, { room, facts, points }: Option, mark: LiveMark): LivePlace {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rankCandidates } from '@/lib/matching/candidates'
-import { bestGuests, bestPlace, openLive, withArrival, withoutArrival, withRooms, type Live } from '@/lib/matching/live'
+import { bestGuests, bestPlace, openLive, withArrival, withChanges, withoutArrival, withRooms, type Live } from '@/lib/matching/live'
 import { DEFAULT_POLICY as policy } from '@/lib/matching/policy'
 import type { RoundInput } from '@/lib/matching/round-types'
 import { room, run } from './build'
@@ -33,6 +33,19 @@ describe('laws of the live optimum, against trying every assignment', () => {
         const live = grown(round)
         expect(worthOf(live)).toEqual(bestOfPass(round))
         expect(worthOf(openLive(round))).toEqual(bestOfPass(round))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('many changes at once lead where they lead one by one', () => {
+    fc.assert(
+      fc.property(anyPass, (round) => {
+        const hosts = round.rooms.map((offer) => ({ hostId: offer.hostId, offers: [offer] }))
+        const before = openLive({ ...round, needs: [...round.needs.slice(0, 2), waits({ id: 'leaves' })], rooms: round.rooms.slice(0, 2) })
+        const live = withChanges(before, { arrivals: round.needs, apart, gone: ['leaves', 'nobody'], hosts })
+        expect(worthOf(live)).toEqual(bestOfPass(round))
+        expect([...live.rows.keys()].sort()).toEqual(round.needs.map(({ need }) => need.id).sort())
       }),
       { numRuns: 500 },
     )
@@ -103,6 +116,8 @@ describe('a live city', () => {
   it('keeps pairs apart, leaves groups to a round, and knows nobody who is not there', () => {
     const live = openLive(roundOf({ needs: [waits({ id: 'member' }, { groupId: 'g' })], rooms: [small] }))
     expect(bestPlace(live, 'member')).toBeNull()
+    const joined = withArrival(withArrival(live, { asked: waits({ id: 'joins' }), apart }), { asked: waits({ id: 'joins' }, { groupId: 'g' }), apart })
+    expect(bestPlace(joined, 'joins')).toBeNull()
     const blocked = withArrival(live, { asked: waits({ id: 'a' }), apart: { blocked: new Set(['a:one']), refused: new Set() } })
     expect(bestPlace(blocked, 'a')).toBeNull()
     expect(bestPlace(blocked, 'nobody')).toBeNull()
