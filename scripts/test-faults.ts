@@ -1,5 +1,5 @@
 // npm run test:faults: breaks the product while people use it, and says what held. The last line is JSON.
-//   --seconds 45        a slice of everything in about that time; without it everything at full length, which takes an hour
+//   --seconds 45        a slice of everything in about that time; without it everything at full length, which takes hours
 //   --short             the form that is part of npm test
 //   --seed 7            the dice; printed when not given
 //   --parts a,b         some parts only (--part a); each leaves its report in .data/faults/full
