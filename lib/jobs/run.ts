@@ -4,6 +4,7 @@ import type { Runner, RunnerOptions } from 'graphile-worker'
 import { env, isDemo } from '@/lib/config/env'
 import { log } from '@/lib/log'
 import { keepQueueFilled } from './fill-queue'
+import { keepPlacesLive } from './keep-places-live'
 import { openQueuePool } from './queue-pool'
 import { SCHEDULE, TASKS } from './registry'
 
@@ -32,7 +33,7 @@ export async function startWorker(): Promise<Pick<Runner, 'promise' | 'stop'>> {
   if (env.SMTP_URL === undefined && !isDemo) log.warn('SMTP_URL is not set: messages are kept and not sent')
   const runner = await run({ ...QUEUE_OPTIONS, parsedCronItems: parseCronItems(SCHEDULE) })
   const filling = new AbortController()
-  const filled = keepQueueFilled(filling.signal)
+  const filled = Promise.all([keepQueueFilled(filling.signal), keepPlacesLive(filling.signal)])
   const stop = async () => {
     filling.abort()
     await filled

@@ -5,17 +5,20 @@ import { DeskForms } from '@/components/placements/desk-forms'
 import { FallenOut } from '@/components/placements/fallen-out'
 import { PlanCard } from '@/components/placements/plan-card'
 import { ReopenForm } from '@/components/placements/reopen-form'
+import type { Ready } from '@/components/placements/ready'
 import { addressOf, type Here } from '@/components/placements/shapes'
 import { WhyNot } from '@/components/placements/why-not'
 import { Notice } from '@/components/ui/notice'
-import { formatDay } from '@/components/ui/time-words'
+import { formatDay, formatRelative } from '@/components/ui/time-words'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { can } from '@/lib/auth/rules'
 import type { Candidate } from '@/lib/matching/candidates'
 import { compare, rankForAll, type PriceBook } from '@/lib/matching/shadow'
 import type { ShelterNeed } from '@/lib/matching/types'
+import type { Matches } from '@/lib/placements/queries/match'
 import { ROOMS_LISTED } from '@/lib/placements/queries/city-rooms'
 import { newFormKey } from '@/lib/privacy/secret'
+import type { ReadyPlace } from '@/lib/rounds/queries/live'
 import { now } from '@/lib/time/clock'
 import type { Day } from '@/lib/time/day'
 import { renewLinkAction, withdrawForAction } from './case/[code]/actions'
@@ -99,8 +102,9 @@ async function Plans({ plans, title, scope, timeZone }: PlansProps) {
 type RoomsProps = { rooms: CaseRooms; here: Here; asked: CaseParams }
 
 /** What is proposed already is not doubled: while an answer is awaited the rooms are shown, and none can be held. */
-async function Rooms({ rooms: { matches, counts, prices }, arrival, here, asked }: RoomsProps & Pick<CaseRead, 'arrival'>) {
+async function Rooms({ rooms: { matches, counts, prices, ready }, arrival, here, asked }: RoomsProps & Pick<CaseRead, 'arrival'>) {
   const t = await getTranslations('coordinate.candidates')
+  const locale = await getLocale()
   const { candidates, shifted, several, labels } = matches
   const shown = asked.everything ? candidates.length : SHOWN
   const more = candidates.length <= SHOWN ? null : asked.everything
@@ -115,9 +119,21 @@ async function Rooms({ rooms: { matches, counts, prices }, arrival, here, asked 
       found={counts.fitting}
       more={more}
       forAll={prices && forAllOf(candidates, { prices, need: arrival.need, shown })}
+      ready={arrival.state === 'OFFERED' ? null : readyOf(matches, ready, locale)}
       backup={arrival.state === 'OFFERED'}
     />
   )
+}
+
+/** The place that stands ready, if the room is still free and its rules still hold for these nights: if it is a match. */
+function readyOf({ candidates, shifted }: Matches, ready: ReadyPlace | null, locale: string): Ready | null {
+  if (ready === null) return null
+  const list = ready.shiftNights === 0 ? candidates : shifted
+  const at = list.findIndex(({ room, nights }) => room.id === ready.roomId && nights.from === ready.from)
+  const candidate = list[at]
+  if (candidate === undefined) return null
+  const when = formatRelative({ at: ready.at, now: now(), locale })
+  return { candidate, place: at + 1, mark: ready.mark, when, slow: ready.slow }
 }
 
 /** Both ranks; the best for everybody is shown even where it is not among the best for this person. */

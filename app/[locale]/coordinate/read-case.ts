@@ -8,6 +8,7 @@ import { countRooms, listCityRooms, type CityRoom, type RoomCounts } from '@/lib
 import { readRooms } from '@/lib/placements/queries/free-rooms'
 import { findMatches, type Matches } from '@/lib/placements/queries/match'
 import { listPlans, type PlanCard } from '@/lib/placements/queries/plans'
+import { readReadyPlace, type ReadyPlace } from '@/lib/rounds/queries/live'
 import { readPriceBook } from '@/lib/rounds/queries/prices'
 import { idText } from '@/lib/text/schema'
 import { now } from '@/lib/time/clock'
@@ -29,6 +30,8 @@ export interface CaseRooms {
   answer: WhyNotAnswer | null
   /** What rooms cost everybody else, where a round over the whole town was played lately. */
   prices: PriceBook | null
+  /** The place that stands ready, as it was worked out a moment ago: shown only while it is among the matches. */
+  ready: ReadyPlace | null
 }
 
 /** A case as its page shows it; `rooms` only while nights are needed that are not agreed yet. */
@@ -55,12 +58,15 @@ async function readRoomsFor(scope: CoordinatorScope, arrival: ArrivalCase, { roo
   const { need, policy } = arrival
   const today = dayInZone(now(), arrival.timeZone)
   const facts = { need, today, restedNights: policy.scales.restedNights }
-  const named = await readRooms(scope, idText.safeParse(room).success ? [room] : [], facts)
+  const ready = await readReadyPlace(scope, arrival.id)
+  const asked = idText.safeParse(room).success ? [room] : []
+  // the place that stands ready is put to the rules like a room that is asked about: it may have been taken since
+  const named = await readRooms(scope, [...new Set([...asked, ...(ready ? [ready.roomId] : [])])], facts)
   const [matches, counts, choosable, prices] = await Promise.all([
     findMatches(scope, { need, today, policy, named }), countRooms(scope, facts), listCityRooms(scope, find), readPriceBook(scope, need),
   ])
-  const [offer] = named.rooms
+  const offer = named.rooms.find(({ id }) => id === room)
   const best = matches.candidates[0]?.explanation ?? null
   const answer = offer ? { room: offer, label: named.labels.get(offer.id), explanation: explain(offer, need, policy), best } : null
-  return { matches, counts, choosable, answer, prices }
+  return { matches, counts, choosable, answer, prices, ready }
 }

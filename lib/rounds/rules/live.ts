@@ -31,14 +31,17 @@ export function mergeChanges(one: CityChange, other: CityChange): CityChange {
  * The city whose turn it is: the one whose change has waited longest, or else the one that is longest due as a whole. A
  * city that must wait keeps nobody else waiting.
  *
+ * @param wholes `WAIT`: nothing is read as a whole now, because somebody else needs the machine.
  * @returns `null` when nothing is due.
  */
 export function nextCity(
-  changes: ReadonlyMap<string, WaitingChange>, plans: ReadonlyMap<string, CityPlan>, nowMs: number,
+  { changes, plans }: { changes: ReadonlyMap<string, WaitingChange>; plans: ReadonlyMap<string, CityPlan> },
+  { nowMs, wholes }: { nowMs: number; wholes: 'GO_ON' | 'WAIT' },
 ): { cityId: string; change: CityChange } | null {
   const mayBegin = ([cityId]: readonly [string, unknown]) => (plans.get(cityId)?.notBeforeMs ?? 0) <= nowMs
-  const [changed] = [...changes].filter(mayBegin).sort(([, one], [, other]) => one.sinceMs - other.sinceMs)
+  const [changed] = [...changes].filter(mayBegin).filter(([, { change }]) => wholes === 'GO_ON' || change !== 'ALL').sort(([, one], [, other]) => one.sinceMs - other.sinceMs)
   if (changed) return { cityId: changed[0], change: changed[1].change }
+  if (wholes === 'WAIT') return null
   const [due] = [...plans].filter(mayBegin).filter(([, { wholeAtMs }]) => wholeAtMs <= nowMs)
     .sort(([, one], [, other]) => one.wholeAtMs - other.wholeAtMs)
   return due ? { cityId: due[0], change: 'ALL' } : null

@@ -2,9 +2,10 @@ import { NextIntlClientProvider } from 'next-intl'
 import type { ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { CandidateList, type ForAll } from '@/components/placements/candidate-list'
+import { CandidateList } from '@/components/placements/candidate-list'
 import { ForAllNotice } from '@/components/placements/for-all'
 import { FallenOut } from '@/components/placements/fallen-out'
+import type { Ready } from '@/components/placements/ready'
 import { MustHaves } from '@/components/placements/reasons'
 import messages from '@/lib/i18n/messages/ru/coordinate.json'
 import ui from '@/lib/i18n/messages/ru/ui.json'
@@ -21,15 +22,17 @@ function show(element: ReactNode): string {
   ).replaceAll('<!-- -->', '')
 }
 
-function listed(backup: boolean, forAll: ForAll | null = null): string {
+function listed(backup: boolean, mark: Ready['mark'] | null = null): string {
   const rooms = [room({ id: 'one' }), room({ id: 'two', free: [run('10-10', '10-31')] })]
   const asked = need({ flexibleNights: 1 })
   const { candidates, shifted, fitting } = rankCandidates({ rooms, need: asked, policy })
+  const [found] = shifted
+  const ready = mark && found ? { candidate: found, place: 1, mark, when: '2 минуты назад', slow: true } : null
   const several = findSeveralRooms({ rooms: ['a', 'b'].map((id) => room({ id })), need: need({ adults: 4 }), limit: 1 })
   return show(
     <CandidateList
       candidates={candidates} shifted={shifted} several={several.map((plan) => ({ ...plan, nights: asked.nights }))}
-      names={new Map()} found={fitting} more={null} forAll={forAll} backup={backup}
+      names={new Map()} found={fitting} more={null} forAll={null} ready={ready} backup={backup}
     />,
   )
 }
@@ -43,6 +46,33 @@ test('while an answer is awaited the same rooms are seen with their reasons, and
   expect(html).toContain('Запасные комнаты')
   expect(html).toContain('Пожелания и баллы')
   expect(html).not.toContain('<button')
+})
+
+test.each([
+  ['BEST_FOR_ALL', 'Лучшее для всех: тех, кто сейчас ждёт', 'лучшее для всех<'],
+  ['BEST_ALONE', 'Лучшее для этих гостей, но не для всех', 'лучшее для этих гостей<'],
+] as const)('the place that stands ready is said first and marked on its card alone, with when it was worked out: %s', (mark, words, badge) => {
+  const html = listed(false, mark)
+  expect(html.indexOf(words)).toBeGreaterThan(-1)
+  expect(html.indexOf(words)).toBeLessThan(html.indexOf('name="choice"'))
+  expect(html).toContain('2 минуты назад')
+  expect(html).toContain('раз в несколько минут')
+  expect(html.split(badge)).toHaveLength(2)
+  expect(listed(false)).not.toContain(words)
+})
+
+test('a ready place below what is shown is shown with the rest', () => {
+  const rooms = ['one', 'two'].map((id) => room({ id }))
+  const { candidates } = rankCandidates({ rooms, need: need(), policy })
+  const [first, second] = candidates
+  if (!first || !second) throw new Error('both fit')
+  const html = show(
+    <CandidateList
+      candidates={[first]} shifted={[]} several={[]} found={2} more={null} forAll={null} backup={false} names={new Map()}
+      ready={{ candidate: second, place: 2, mark: 'BEST_FOR_ALL', when: 'сейчас', slow: false }}
+    />,
+  )
+  expect(html.match(/name="choice"/g)).toHaveLength(2)
 })
 
 test('the rooms that fell out are counted beside those that fit', () => {
@@ -69,7 +99,7 @@ test('both ranks stand beside each other, with what the difference costs whom', 
   if (comparison === null) throw new Error('there are rooms')
   const html = show(
     <CandidateList
-      candidates={candidates.slice(0, 1)} shifted={[]} several={[]} found={2} more={null} backup={false}
+      candidates={candidates.slice(0, 1)} shifted={[]} several={[]} found={2} more={null} ready={null} backup={false}
       names={new Map([['best', { name: 'Тихая', kind: 'FLAT', homeCode: 'AAAA' }], ['cheap', { name: 'Проходная', kind: 'FLAT', homeCode: 'BBBB' }]])}
       forAll={{ comparison, ranks: new Map([['best', { place: 2, price: comparison.alone.price }], ['cheap', { place: 1, price: 0 }]]),
         beyond: candidates.slice(1).map((candidate) => ({ candidate, place: 2 })) }}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mergeChanges, MOST_TOGETHER, nextCity, type CityChange, type CityPlan } from '@/lib/rounds/rules/live'
+import { mergeChanges, MOST_TOGETHER, nextCity, type CityChange, type CityPlan, type WaitingChange } from '@/lib/rounds/rules/live'
 
 function of(arrivals: string[], hosts: string[] = []): CityChange {
   return { arrivals: new Set(arrivals), hosts: new Set(hosts) }
@@ -37,10 +37,19 @@ describe('whose turn it is', () => {
     ['due a moment later', {}, { almaty: { notBeforeMs: 0, wholeAtMs: 101 } }, null],
   ])('%s', (_name, changed, plans, expected) => {
     const changes = new Map(Object.entries(changed).map(([cityId, sinceMs]) => [cityId, { change: of([cityId]), sinceMs }]))
-    expect(nextCity(changes, new Map(Object.entries(plans)), 100)?.cityId ?? null).toBe(expected)
+    expect(nextCity({ changes, plans: new Map(Object.entries(plans)) }, { nowMs: 100, wholes: 'GO_ON' })?.cityId ?? null).toBe(expected)
   })
 
   it('reads a city that is only due as a whole', () => {
-    expect(nextCity(new Map(), new Map([['almaty', { notBeforeMs: 0, wholeAtMs: 0 }]]), 0)).toEqual({ cityId: 'almaty', change: 'ALL' })
+    const plans = new Map([['almaty', { notBeforeMs: 0, wholeAtMs: 0 }]])
+    expect(nextCity({ changes: new Map(), plans }, { nowMs: 0, wholes: 'GO_ON' })).toEqual({ cityId: 'almaty', change: 'ALL' })
+  })
+
+  it('leaves the machine to a round: what is small goes on, what is whole waits', () => {
+    const plans = new Map([['almaty', { notBeforeMs: 0, wholeAtMs: 0 }]])
+    const changes = new Map<string, WaitingChange>([['astana', { change: 'ALL', sinceMs: 0 }]])
+    expect(nextCity({ changes, plans }, { nowMs: 9, wholes: 'WAIT' })).toBeNull()
+    changes.set('oral', { change: of(['a']), sinceMs: 5 })
+    expect(nextCity({ changes, plans }, { nowMs: 9, wholes: 'WAIT' })?.cityId).toBe('oral')
   })
 })
