@@ -10,6 +10,7 @@ import { scratchDatabase } from '../setup/test-database'
 const PAIRS = listPairs()
 const TABLE = 'docs/races.md'
 const MINUTES_5 = 300_000
+const MEETINGS = 20
 
 let report: RaceReport
 
@@ -53,7 +54,9 @@ describe('transitions that forget to lock are found out', () => {
     await client.connect()
     const pairs = PAIRS.filter((pair) => pair.one.name === one && pair.other.name === other)
     const broken = mutants.reduce((work, mutant) => () => withMutant(client, mutant, work), () => runRaces({ connectionString, pairs }))
-    const { failures } = await broken()
+    const failures: string[] = []
+    // they must meet at the moment that is not locked any more, which not every meeting is
+    for (let meeting = 0; meeting < MEETINGS && failures.length === 0; meeting += 1) failures.push(...(await broken()).failures)
     await client.end()
     expect(failures.length).toBeGreaterThan(0)
   }, MINUTES_5)

@@ -203,7 +203,7 @@ export function openWorld() {
   /** Everything a placement is made of, as one text: equal before and after means nothing changed. */
   async function fingerprint(placementId: string): Promise<string> {
     const { print } = await row(
-      `select md5(concat_ws('|',
+      `select concat_ws(E'\\n',
          (select string_agg(p::text, ';' order by p.id) from placement p where p.plan_id = of.plan_id),
          (select string_agg(h::text, ';' order by h.placement_id) from hold h where h.plan_id = of.plan_id),
          (select string_agg(y::text, ';' order by y.side) from yes y where y.placement_id = of.id),
@@ -218,7 +218,7 @@ export function openWorld() {
          (select string_agg(o::text, ';' order by o.room_id, o.from_date) from opening o where o.room_id = of.room_id),
          (select count(*)::text from message m where m.placement_id = of.id),
          (select count(*)::text from audit_event a where a.subject::text like '%' || of.id::text || '%')
-       )) as print from placement of where of.id = $1`, [placementId])
+       ) as print from placement of where of.id = $1`, [placementId])
     return String(print)
   }
 
