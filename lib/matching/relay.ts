@@ -1,4 +1,5 @@
-import type { NeedFacts } from './round-facts'
+import { partySize } from './party'
+import type { NeedFacts, RoomFacts } from './round-facts'
 import { failsOnStays } from './round-rules'
 import { Choices, eachLeg, legOf, MOST_LEGS, weigh, type IsWanted, type RelayAsked, type RelayLeg } from './relay-legs'
 
@@ -18,6 +19,7 @@ const MOST_STEPS = 100_000
  */
 export function findRelay(asked: RelayAsked): RelayLeg[] | null {
   const nights = asked.facts.until - asked.facts.from
+  if (!couldReach(asked.facts, asked.rooms)) return null
   const width = nights + 1
   const possible = new Uint8Array(width * width)
   eachLeg(asked, (start, end) => possible[start * width + end] === 0, (_room, start, end) => {
@@ -31,6 +33,30 @@ export function findRelay(asked: RelayAsked): RelayLeg[] | null {
     if (chain !== null) return chain
   }
   return null
+}
+
+/** False when not even free runs, whatever the hosts' other rules, lead to the last night in so many legs: often so, and cheap. */
+function couldReach(facts: NeedFacts, rooms: readonly RoomFacts[]): boolean {
+  const farthest = farthestFrom(facts, rooms)
+  let night = 0
+  for (let legs = 0; legs < MOST_LEGS && night < farthest.length; legs += 1) night = Math.max(night, farthest[night] ?? 0)
+  return night >= farthest.length
+}
+
+/** By night of the stay: the last morning that one free run leads to from there. */
+function farthestFrom({ asks, from, until, need }: NeedFacts, rooms: readonly RoomFacts[]): Int32Array {
+  const farthest = new Int32Array(until - from)
+  const persons = partySize(need)
+  for (const { lacks, offer, free } of rooms) {
+    if ((lacks & asks) !== 0 || offer.beds < persons) continue
+    for (const run of free) {
+      const start = Math.max(0, run.from - from)
+      if (start < farthest.length) farthest[start] = Math.max(farthest[start] ?? 0, run.until - from)
+    }
+  }
+  // what began before reaches as far: a leg may begin on any night of a run
+  for (let night = 1; night < farthest.length; night += 1) farthest[night] = Math.max(farthest[night] ?? 0, farthest[night - 1] ?? 0)
+  return farthest
 }
 
 type Span = Readonly<{ possible: Uint8Array; width: number; nights: number }>

@@ -2,7 +2,7 @@ import { MISMATCHES, type Mismatch } from './eligibility'
 import { groupBy } from './room-choice'
 import { readRooms, type RoomFacts } from './round-facts'
 import type { Market, Waiting } from './round-market'
-import { findNearest, isDecidable } from './round-nearest'
+import { findNearest, isDecidable, listLeft } from './round-nearest'
 import { failsAsPair, firstFailed } from './round-rules'
 import type { LeftReason, RoundLeft } from './round-types'
 import { tick, type Watcher } from './round-watch'
@@ -31,10 +31,11 @@ type Asked = Readonly<{
  */
 export function explainLeft({ market, offers, left, groups }: Asked, watcher: Watcher): RoundLeft[] {
   const before = new Map(groupBy(readRooms(offers, market.toBits), ({ offer }) => offer.cityId))
+  const rooms = listLeft(market.rooms)
   return left.map((party, done): RoundLeft => {
     tick(watcher, 'REASONS', done, left.length)
     const outcome = groups.get(party.asked.groupId ?? '')
-    const nearest = watcher.stopped ? null : findNearest(market.rooms, party.variants[0])
+    const nearest = watcher.stopped ? null : findNearest(rooms, party.variants[0])
     return {
       arrivalId: party.asked.need.id,
       reason: outcome ? 'GROUP_NOT_WHOLE' : reasonOf({ party, before, market, stopped: watcher.stopped }),

@@ -1,6 +1,7 @@
 import { applyChange, changesToTry, FINAL, MAX_CHANGED_NIGHTS, type Change } from './changes'
 import type { Mismatch } from './eligibility'
-import { ASKS, withNeed, type NeedFacts, type RoomFacts } from './round-facts'
+import { groupBy } from './room-choice'
+import { ASKS, byId, withNeed, type NeedFacts, type RoomFacts } from './round-facts'
 import { firstFailed } from './round-rules'
 import type { NearestFix } from './round-types'
 
@@ -16,19 +17,30 @@ const UNCHANGEABLE = ASKS.OPEN | ASKS.STEP_FREE | ASKS.WOMEN_ONLY | ASKS.MIXED_C
 const NIGHTS: readonly Change['kind'][] = ['COME_LATER', 'COME_EARLIER', 'LEAVE_EARLIER', 'START_LATER', 'STAY_LONGER']
 const BY_NIGHTS: readonly Change['kind'][] = [...NIGHTS, 'HOST_AGREES']
 
+/** Rooms of which something is left, all and by city, each list in the order of their ids. */
+export interface RoomsLeft {
+  open: readonly RoomFacts[]
+  byCity: ReadonlyMap<string, readonly RoomFacts[]>
+}
+
+/** @param rooms in the order of their ids. */
+export function listLeft(rooms: readonly RoomFacts[]): RoomsLeft {
+  const open = rooms.filter(({ free }) => free.length > 0)
+  return { open, byCity: new Map(groupBy(open, ({ offer }) => offer.cityId)) }
+}
+
 /**
  * The smallest change after which one of these rooms fits, as `findSmallestChange` would find it by asking every room;
  * of rooms that the same change mends, the smaller id. Nothing where a room fits as it is.
- *
- * @param rooms as they are left, in the order of their ids.
  */
-export function findNearest(rooms: readonly RoomFacts[], facts: NeedFacts): NearestFix | null {
-  const [any] = rooms
+export function findNearest({ open, byCity }: RoomsLeft, facts: NeedFacts): NearestFix | null {
+  const [any] = open
   if (any === undefined) return null
   const tries = changesToTry({ room: any.offer, need: facts.need }).map((change, index): Try => ({ change, index, changed: undefined }))
   const useful = new Map<Mismatch, Try[]>()
+  const wanted = new Set(facts.need.cityIds)
   let nearest: Found | null = null
-  for (const room of rooms) {
+  for (const room of inCities(byCity, wanted)) {
     if ((room.lacks & facts.asks & UNCHANGEABLE) !== 0 || isTooFar(room, facts, nearest)) continue
     const failed = firstFailed(room, facts)
     if (failed === null) return null
@@ -37,7 +49,29 @@ export function findNearest(rooms: readonly RoomFacts[], facts: NeedFacts): Near
     useful.set(failed, chosen)
     nearest = firstOf({ tries: chosen, room, facts }, nearest)
   }
+  nearest = elsewhere({ open, wanted, facts, one: tries.find(({ change }) => change.kind === 'OTHER_CITY') }, nearest)
   return nearest && { roomId: nearest.room.offer.id, change: named(nearest.one.change, nearest.room) }
+}
+
+/** City by city; few ask for more than one, and then the list is made for them. */
+function inCities(byCity: RoomsLeft['byCity'], wanted: ReadonlySet<string>): readonly RoomFacts[] {
+  const lists = [...wanted].map((cityId) => byCity.get(cityId) ?? [])
+  const [first = []] = lists
+  return lists.length > 1 ? lists.flat() : first
+}
+
+type Elsewhere = Readonly<{ open: readonly RoomFacts[]; wanted: ReadonlySet<string>; facts: NeedFacts; one: Try | undefined }>
+
+/** The first room of a city that is not wanted and fits but for that, if nothing smaller is found: no other change mends a city. */
+function elsewhere({ open, wanted, facts, one }: Elsewhere, nearest: Found | null): Found | null {
+  if (one === undefined || (nearest !== null && nearest.one.index < one.index)) return nearest
+  const room = open.find((other) =>
+    (other.lacks & facts.asks) === 0
+    && other.offer.beds >= facts.sleepers
+    && !wanted.has(other.offer.cityId)
+    && nightsShort(other, facts) === 0
+    && fitsAfter(one, other, facts))
+  return room ? { room, one } : nearest
 }
 
 interface Found {
@@ -49,10 +83,15 @@ interface Found {
 function firstOf({ tries, room, facts }: Readonly<{ tries: readonly Try[]; room: RoomFacts; facts: NeedFacts }>, nearest: Found | null): Found | null {
   const short = nightsShort(room, facts)
   for (const one of tries) {
-    if (nearest !== null && one.index >= nearest.one.index) return nearest
+    if (nearest !== null && !isNearer({ room, one }, nearest)) return nearest
     if (nightsOf(one.change) >= short && fitsAfter(one, room, facts)) return { room, one }
   }
   return nearest
+}
+
+/** A smaller change, or the same one to the room with the smaller id. */
+function isNearer(found: Found, nearest: Found): boolean {
+  return (found.one.index - nearest.one.index || byId(found.room.offer, nearest.room.offer)) < 0
 }
 
 /** True when the nights of a room are too far off for any change, or for one that is smaller than what is found; most are. */

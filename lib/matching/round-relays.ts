@@ -10,7 +10,7 @@ type ByCity = ReadonlyMap<string, readonly RoomFacts[]>
 /** Covers stays by rooms in turn, the most urgent first, on what is left; the smallest shift of nights before all. */
 export function placeRelays(market: Market, waiting: readonly Waiting[], watcher: Watcher): Planned[] {
   const willing = waiting.filter(({ asked }) => asked.relayAllowed)
-  const byCity: ByCity = new Map(groupBy(market.rooms, ({ offer }) => offer.cityId))
+  const byCity: ByCity = new Map(groupBy(market.rooms.filter(({ free }) => free.length > 0), ({ offer }) => offer.cityId))
   const planned: Planned[] = []
   for (const [done, party] of willing.entries()) {
     if (report(watcher, 'RELAY', done, willing.length)) break

@@ -14,9 +14,10 @@ import type { RoomOffer } from './types'
 export function placeSeveral(market: Market, waiting: readonly Waiting[], watcher: Watcher): Planned[] {
   const willing = waiting.filter(({ asked }) => asked.splitAllowed && asked.need.adults > 1)
   const planned: Planned[] = []
+  const byCity: ByCity = new Map(groupBy(listHomes(market.rooms), ({ cityId }) => cityId))
   for (const [done, party] of willing.entries()) {
     if (report(watcher, 'SEVERAL', done, willing.length)) break
-    const found = findHome(market.rooms, party)
+    const found = findHome(byCity, party)
     if (found === null) continue
     planned.push(found)
     keep([found], watcher)
@@ -24,22 +25,43 @@ export function placeSeveral(market: Market, waiting: readonly Waiting[], watche
   return planned
 }
 
-function findHome(rooms: readonly RoomFacts[], party: Waiting): Planned | null {
+function findHome(byCity: ByCity, party: Waiting): Planned | null {
   for (const facts of party.variants) {
-    const open = openHomes(rooms, facts)
+    const open = openHomes(byCity, facts)
     const [best] = findSeveralRooms({ rooms: open.map(offerOf), need: facts.need, limit: 1 })
     if (best) return toPlanned({ best, facts, party, rooms: new Map(open.map((room) => [room.offer.id, room])) })
   }
   return null
 }
 
+/** A home with more than one room that is still free on some night, and their beds. */
+interface BigHome {
+  cityId: string
+  rooms: readonly RoomFacts[]
+  beds: number
+}
+type ByCity = ReadonlyMap<string, readonly BigHome[]>
+
+function listHomes(rooms: readonly RoomFacts[]): BigHome[] {
+  return groupBy(rooms.filter(({ free }) => free.length > 0), ({ offer }) => offer.homeId).flatMap(([, ofHome]) => {
+    const [first, second] = ofHome
+    return first && second ? [{ cityId: first.offer.cityId, rooms: ofHome, beds: bedsOf(ofHome) }] : []
+  })
+}
+
+function bedsOf(rooms: readonly RoomFacts[]): number {
+  return rooms.reduce((sum, { offer }) => sum + offer.beds, 0)
+}
+
 /** Rooms that pass every rule but that of beds, in homes that have beds enough in more than one of them. */
-function openHomes(rooms: readonly RoomFacts[], facts: NeedFacts): RoomFacts[] {
+function openHomes(byCity: ByCity, facts: NeedFacts): RoomFacts[] {
   const inOneBed = { ...facts, sleepers: 1 }
-  const open = rooms.filter((room) => !isRuledOut(room, facts) && room.free.length > 0 && firstFailed(room, inOneBed) === null)
-  return groupBy(open, ({ offer }) => offer.homeId)
-    .filter(([, ofHome]) => ofHome.length > 1 && ofHome.reduce((sum, { offer }) => sum + offer.beds, 0) >= facts.sleepers)
-    .flatMap(([, ofHome]) => ofHome)
+  const isOpen = (room: RoomFacts) => !isRuledOut(room, facts) && room.free.length > 0 && firstFailed(room, inOneBed) === null
+  return [...new Set(facts.need.cityIds)].flatMap((cityId) => byCity.get(cityId) ?? []).flatMap(({ rooms, beds }) => {
+    if (beds < facts.sleepers) return []
+    const open = rooms.filter(isOpen)
+    return open.length > 1 && bedsOf(open) >= facts.sleepers ? open : []
+  })
 }
 
 /** The room as it is left: what is free, and the stays promised in this round beside those of before. */

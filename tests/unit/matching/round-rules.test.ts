@@ -4,7 +4,7 @@ import { changesToTry, findSmallestChange } from '@/lib/matching/changes'
 import { firstMismatch, type Mismatch } from '@/lib/matching/eligibility'
 import { DEFAULT_POLICY as policy } from '@/lib/matching/policy'
 import { isRuledOut, numberLanguages, readNeed, readRooms, readStrangers, type NeedFacts, type RoomFacts } from '@/lib/matching/round-facts'
-import { findNearest } from '@/lib/matching/round-nearest'
+import { findNearest, listLeft } from '@/lib/matching/round-nearest'
 import { pointsOf } from '@/lib/matching/round-points'
 import { firstFailed } from '@/lib/matching/round-rules'
 import { scoreRoom } from '@/lib/matching/score'
@@ -102,7 +102,7 @@ describe('the nearest fix', () => {
         const offers = plain ? rooms.map((one) => room({ id: one.id, cityId: one.cityId, beds: one.beds, free: one.free, longestStayNights: one.longestStayNights })) : rooms
         const wanted = plain ? need({ id: asked.id, nights: asked.nights, adults: asked.adults, growth: asked.growth, animals: asked.animals }) : asked
         const { rooms: left, facts } = inNumbers(offers, wanted)
-        const nearest = findNearest(left, facts)
+        const nearest = findNearest(listLeft(left), facts)
         expect(nearest).toEqual(nearestByForce(offers, wanted))
         if (nearest) kinds.add(nearest.change.kind)
       }),
@@ -113,9 +113,9 @@ describe('the nearest fix', () => {
 
   it('is nothing where no room is, where none is free, and where one fits', () => {
     const one = room({ free: [run('10-09', '10-11')] })
-    expect(findNearest([], inNumbers([], need()).facts)).toBeNull()
-    expect(findNearest(inNumbers([room({ free: [] })], need()).rooms, inNumbers([], need()).facts)).toBeNull()
-    expect(findNearest(inNumbers([one, room({ id: 'fits' })], need()).rooms, inNumbers([], need()).facts)).toBeNull()
-    expect(findNearest(inNumbers([one], need()).rooms, inNumbers([], need()).facts)).toEqual({ roomId: 'room', change: { kind: 'LEAVE_EARLIER', nights: 1 } })
+    expect(findNearest(listLeft([]), inNumbers([], need()).facts)).toBeNull()
+    expect(findNearest(listLeft(inNumbers([room({ free: [] })], need()).rooms), inNumbers([], need()).facts)).toBeNull()
+    expect(findNearest(listLeft(inNumbers([one, room({ id: 'fits' })], need()).rooms), inNumbers([], need()).facts)).toBeNull()
+    expect(findNearest(listLeft(inNumbers([one], need()).rooms), inNumbers([], need()).facts)).toEqual({ roomId: 'room', change: { kind: 'LEAVE_EARLIER', nights: 1 } })
   })
 })
