@@ -31,14 +31,17 @@ export interface Keeper {
   plans: Map<string, CityPlan>
   /** By city: the version of the weights it was last worked out by. */
   versions: Map<string, number>
+  /** It was told to stop: what breaks off now did not fail. */
+  ending: boolean
 }
 
 export function openKeeper(): Keeper {
-  return { id: randomUUID(), thread: openLiveThread(), seen: null, changes: new Map(), plans: new Map(), versions: new Map() }
+  return { id: randomUUID(), thread: openLiveThread(), seen: null, changes: new Map(), plans: new Map(), versions: new Map(), ending: false }
 }
 
 /** Ends its thread and lets another worker take over. */
 export async function closeKeeper(keeper: Keeper): Promise<void> {
+  keeper.ending = true
   await keeper.thread.end()
   await releaseKeeper(keeper.id)
 }
@@ -88,6 +91,7 @@ async function workOut(keeper: Keeper, cityId: string, change: CityChange): Prom
     const written = await writePlaces(keeper.id, { cityId, places, arrivals, tookMs, whole, slow: !kept, policyVersion })
     log.debug({ city: cityId, arrivals, places: places.length, tookMs, written }, 'places worked out')
   } catch (error) {
+    if (keeper.ending) return
     log.error({ city: cityId, err: error }, 'the places of a city could not be worked out')
     keeper.versions.delete(cityId)
     planNext(keeper, cityId, REST_MS, REST_MS)
@@ -134,6 +138,11 @@ const PAUSE_MS = { AWAY: WAIT_MS, IDLE: LOOK_EVERY_MS, BUSY: 0 }
  */
 export async function keepPlacesLive(stop: AbortSignal): Promise<void> {
   const keeper = openKeeper()
+  // a large city takes longer than a worker has to end in: it is broken off, and the next worker begins anew
+  stop.addEventListener('abort', () => {
+    keeper.ending = true
+    void keeper.thread.end()
+  })
   let away = false
   while (!stop.aborted) {
     const looked = await lookOnce(keeper).catch((error: unknown) => {

@@ -3,7 +3,7 @@ import { readCase } from '@/app/[locale]/coordinate/read-case'
 import { scopeOf } from '@/lib/auth/queries'
 import type { UserActor } from '@/lib/auth/rules'
 import { tieEvents } from '@/lib/jobs/fill-queue'
-import { closeKeeper, lookOnce, openKeeper, type Keeper } from '@/lib/jobs/keep-places-live'
+import { closeKeeper, keepPlacesLive, lookOnce, openKeeper, type Keeper } from '@/lib/jobs/keep-places-live'
 import { log } from '@/lib/log'
 import { roundWorld } from '../setup/round-world'
 import { testDatabase, type TestDatabase } from '../setup/test-database'
@@ -120,6 +120,19 @@ describe('workers that keep places ready', () => {
     await settle(other)
     expect([await placeOf(arrivalId), await placeOf(late)]).toEqual(expect.arrayContaining([{ roomId, mark: 'BEST_FOR_ALL' }, { roomId, mark: 'BEST_ALONE' }]))
     expect(await lookOnce(one)).toBe('AWAY')
+  })
+
+  it('break off when they are told to stop, call that no failure, and leave the places to the next', async () => {
+    const { roomId } = await world.home({ sleeps: [1] })
+    const arrivalId = await comes()
+    const stop = new AbortController()
+    const kept = keepPlacesLive(stop.signal)
+    await vi.waitFor(async () => expect(await database.rows('select 1 from live_keeper where until > now()')).toHaveLength(1))
+    stop.abort()
+    await kept
+    expect(await database.rows('select city_id from live_city where failure is not null')).toEqual([])
+    await settle(keeper())
+    expect(await placeOf(arrivalId)).toEqual({ roomId, mark: 'BEST_FOR_ALL' })
   })
 
   it('pass over a city that is broken, say so, and go on with the others', async () => {
