@@ -105,11 +105,11 @@ const CHECKS: Stage[][] = [
     check('Boundaries', ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs',
       'app', 'components', 'lib', 'prisma', 'scripts', 'tests']),
     check('Nothing unused', ['node_modules/knip/bin/knip.js']),
+    vitest('Unit and architecture', ['unit', 'architecture']),
   ],
 ]
 
 const SUITES: Stage[] = [
-  vitest('Unit and architecture', ['unit', 'architecture']),
   vitest('Integration', ['integration']),
   { words: 'Browser, and invariants afterwards', run: runBrowser },
   { words: 'Faults, short form', run: runFaults },
