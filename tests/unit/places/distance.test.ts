@@ -34,7 +34,8 @@ describe('distance', () => {
   it('knows no shortcut by a third place', () => {
     fc.assert(
       fc.property(point, point, point, (a, b, c) => {
-        expect(distanceKm(a, c)).toBeLessThanOrEqual(distanceKm(a, b) + distanceKm(b, c) + 1e-6)
+        // near opposite points the formula is good to the root of what a number holds: a metre is more than that
+        expect(distanceKm(a, c)).toBeLessThanOrEqual(distanceKm(a, b) + distanceKm(b, c) + 1e-3)
       }),
     )
   })
