@@ -11,7 +11,7 @@ const ROW_LOCK = /\s+for (?:no key update|update|share|key share)\b(?: of \w+)?(
 
 /** What a program takes that looks with one question and writes with another, over a network. */
 const THINKING = `
-  create function think() returns trigger language plpgsql as $$ begin perform pg_sleep(0.02); return null; end $$;
+  create function think() returns trigger language plpgsql as $$ begin perform pg_sleep(0.06); return null; end $$;
   create trigger think before insert on hold for each statement execute function think();
   create trigger think before insert on placement_event for each statement execute function think();`
 

@@ -17,7 +17,7 @@ export const naive: Part = {
       const town = await buildTown(postgres, 'naive', RUSH)
       const unlocked = await withClient(town.connectionString, makeNaive)
       const seed = seedOf(run.seed, 'naive')
-      const report = await soakUnder({ postgres, ...town, seed, folder: join(run.folder, 'naive'), until: run.until, kill: [], processes: 2, onProgress: run.onProgress })
+      const report = await soakUnder({ postgres, ...town, seed, folder: join(run.folder, 'naive'), until: run.until, kill: [], processes: 4, onProgress: run.onProgress })
       const violations = byStatement(await listViolations(town.connectionString))
       const count = Object.values(violations).reduce((sum, found) => sum + found, 0)
       return {
