@@ -34,9 +34,9 @@ export function listLeft(rooms: readonly RoomFacts[]): RoomsLeft {
  * of rooms that the same change mends, the smaller id. Nothing where a room fits as it is.
  */
 export function findNearest({ open, byCity }: RoomsLeft, facts: NeedFacts): NearestFix | null {
-  const [any] = open
-  if (any === undefined) return null
-  const tries = changesToTry({ room: any.offer, need: facts.need }).map((change, index): Try => ({ change, index, changed: undefined }))
+  const [first] = open
+  if (first === undefined) return null
+  const tries = changesToTry({ room: first.offer, need: facts.need }).map((change, index): Try => ({ change, index, changed: undefined }))
   const useful = new Map<Mismatch, Try[]>()
   const wanted = new Set(facts.need.cityIds)
   let nearest: Found | null = null

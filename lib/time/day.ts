@@ -1,3 +1,4 @@
+import { formatOfEachZone } from './zone-format'
 import { z } from 'zod'
 
 /** A calendar day as text, `YYYY-MM-DD`. Never a JavaScript `Date`: a day has no time zone. */
@@ -75,16 +76,7 @@ export function laterDay(one: Day, other: Day): Day {
   return one > other ? one : other
 }
 
-/** Made once for each zone: making one takes longer than a hundred answers, and a round asks for thousands of days. */
-const dayFormats = new Map<string, Intl.DateTimeFormat>()
-
-function dayFormatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = dayFormats.get(timeZone)
-  if (known) return known
-  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  dayFormats.set(timeZone, made)
-  return made
-}
+const dayFormatOf = formatOfEachZone('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' })
 
 /**
  * The calendar day an instant falls on in a time zone.

@@ -1,6 +1,7 @@
 import { addDays, dayInZone, daysBetween, type Day } from '../../time/day'
 import { countNights, nightsFrom, type Nights } from '../../time/nights'
 import { RETENTION_DAYS, type FirstNight } from '../schema'
+import { formatOfEachZone } from '../../time/zone-format'
 
 const EVENING_HOUR = 18
 
@@ -28,16 +29,7 @@ export function deletionDay(until: Day): Day {
   return addDays(until, RETENTION_DAYS)
 }
 
-/** Made once for each zone, as in `lib/time/day.ts`. */
-const clockFormats = new Map<string, Intl.DateTimeFormat>()
-
-function clockFormatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = clockFormats.get(timeZone)
-  if (known) return known
-  const made = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  clockFormats.set(timeZone, made)
-  return made
-}
+const clockFormatOf = formatOfEachZone('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 /**
  * Hours until 18:00 of a day on the city's wall clock, 0 when that evening has begun.
