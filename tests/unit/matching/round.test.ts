@@ -56,13 +56,17 @@ describe('laws of a round', () => {
     expect(left).toBeGreaterThan(500)
   })
 
-  it('gives one party alone the first of its candidates', () => {
+  it('gives one party alone the best of its candidates, one of them where several are as good', () => {
     fc.assert(
       fc.property(fc.uniqueArray(anyRoom, { maxLength: 8, selector: ({ id }) => id }), anyNeed, (rooms, asked) => {
-        const { candidates: [best], shifted: [moved] } = rankCandidates({ rooms, need: asked, policy: DEFAULT_POLICY })
+        const { candidates: [best], candidates, shifted: [moved], shifted } = rankCandidates({ rooms, need: asked, policy: DEFAULT_POLICY })
         const first = best ?? moved
         const { plans } = play({ rooms, needs: [{ ...waits(), need: asked }] })
-        expect(plans.map(({ legs, score, shiftNights }) => [legs[0]?.roomId, score, shiftNights])).toEqual(first ? [[first.room.id, first.score, first.shiftNights]] : [])
+        const worth = (of: { score: number; shiftNights: number }) => [of.score, Math.abs(of.shiftNights)]
+        expect(plans.map(worth)).toEqual(first ? [worth(first)] : [])
+        // one slot may stand for all rooms of a host, so a pass knows no order of rooms between two slots that are equal
+        const asGood = [...candidates, ...shifted].filter((one) => String(worth(one)) === String(first && worth(first)))
+        for (const { legs } of plans) expect(asGood.map(({ room: { id } }) => id)).toContain(legs[0]?.roomId)
       }),
       { numRuns: 500 },
     )
