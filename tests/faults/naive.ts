@@ -8,6 +8,9 @@ import { seedOf } from './soak/dice'
 import { buildTown } from './soak/town'
 import { soakUnder } from './soak/under'
 
+/** Proposals of one process go together and do not meet (ADR 0024): rivals are in different ones. */
+const PROCESSES = 8
+
 /** The same soak without locks and constraints, in a crowded house: it must go wrong, or the harness is blind. */
 export const naive: Part = {
   name: 'naive',
@@ -17,7 +20,7 @@ export const naive: Part = {
       const town = await buildTown(postgres, 'naive', RUSH)
       const unlocked = await withClient(town.connectionString, makeNaive)
       const seed = seedOf(run.seed, 'naive')
-      const report = await soakUnder({ postgres, ...town, seed, folder: join(run.folder, 'naive'), until: run.until, kill: [], processes: 4, onProgress: run.onProgress })
+      const report = await soakUnder({ postgres, ...town, seed, folder: join(run.folder, 'naive'), until: run.until, kill: [], processes: PROCESSES, onProgress: run.onProgress })
       const violations = byStatement(await listViolations(town.connectionString))
       const count = Object.values(violations).reduce((sum, found) => sum + found, 0)
       return {
