@@ -1,4 +1,5 @@
 // The first file of a rehearsal's thread. Ours are TypeScript, and a thread does not take over what its process was started with.
+import './give-way.mjs'
 import { register } from 'tsx/esm/api'
 
 register()
