@@ -4,20 +4,9 @@ import { SubmitButton } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import type { FormAction } from '@/lib/actions/state'
-import { REHEARSED_DAYS, type RehearsalOutcome, type RehearsalState, type RehearsedDays } from '@/lib/policies/schema'
+import { REHEARSED_DAYS, type RehearsedDays, type ShownRehearsal } from '@/lib/policies/schema'
 import { OutcomeTable } from './outcome-table'
 import { ProgressWatch } from './progress-watch'
-
-/** A rehearsal as it stands. */
-export interface ShownRehearsal {
-  id: string
-  days: RehearsedDays
-  state: RehearsalState
-  done: number
-  total: number
-  silent: boolean
-  outcome: RehearsalOutcome | null
-}
 
 type Ask = { action: FormAction; newKey: () => string; draftId: string }
 

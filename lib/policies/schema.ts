@@ -104,3 +104,16 @@ export const outcomeSchema = z.object({
   draft: sideSchema,
 })
 export type RehearsalOutcome = z.infer<typeof outcomeSchema>
+
+/** A rehearsal as a page shows it. */
+export interface ShownRehearsal {
+  id: string
+  days: RehearsedDays
+  state: RehearsalState
+  /** Days played of both sides, of how many. */
+  done: number
+  total: number
+  /** It has said nothing for so long that its worker is gone. */
+  silent: boolean
+  outcome: RehearsalOutcome | null
+}

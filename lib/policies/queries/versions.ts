@@ -5,9 +5,7 @@ import { policyInForce } from '@/lib/db/policies'
 import { AppError } from '@/lib/errors'
 import { DEFAULT_POLICY, type Policy } from '@/lib/matching/policy'
 import { policyOfDraft } from '../rules'
-import {
-  outcomeSchema, REHEARSED_DAYS, weightsSchema, type RehearsalOutcome, type RehearsalState, type RehearsedDays, type Weights,
-} from '../schema'
+import { outcomeSchema, REHEARSED_DAYS, weightsSchema, type ShownRehearsal, type Weights } from '../schema'
 
 const VERSIONS_SHOWN = 50
 const DRAFTS_SHOWN = 10
@@ -25,19 +23,6 @@ export interface PolicyVersion {
   returnedTo: number | null
 }
 
-/** A rehearsal as its page shows it. */
-export interface RehearsalRow {
-  id: string
-  days: RehearsedDays
-  state: RehearsalState
-  /** Days played of both sides, of how many. */
-  done: number
-  total: number
-  /** It has said nothing for so long that its worker is gone. */
-  silent: boolean
-  outcome: RehearsalOutcome | null
-}
-
 /** Weights somebody put together, with what was rehearsed. */
 export interface PolicyDraft {
   id: string
@@ -49,7 +34,7 @@ export interface PolicyDraft {
   byName: string
   /** The version they became; null while they are a draft. */
   adoptedAs: number | null
-  rehearsals: RehearsalRow[]
+  rehearsals: ShownRehearsal[]
 }
 
 /** Seconds after which a rehearsal that tells nothing is taken for lost. */
