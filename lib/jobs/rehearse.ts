@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { log } from '@/lib/log'
 import { partySize } from '@/lib/matching/party'
 import type { BothSides, Rehearsed } from '@/lib/matching/rehearsal-day'
-import { failRehearsal, finishRehearsal, takeRehearsal, tellRehearsal } from '@/lib/policies/commands/play'
+import { failRehearsal, finishRehearsal, rehearseLater, takeRehearsal, tellRehearsal } from '@/lib/policies/commands/play'
 import { readPast } from '@/lib/policies/queries/snapshot'
+import { oneOfFew } from './reckoning'
 import type { ThreadMessage } from './rehearsal-worker'
 
 const payloadSchema = z.object({ rehearsalId: z.uuid() })
@@ -45,11 +46,16 @@ function teller(rehearsalId: string): (played: number) => void {
 
 /**
  * Plays one rehearsal and keeps what came out. One that is done is left alone; a worker that died is followed by another.
+ * While two other reckonings are under way here it waits its turn.
  *
  * @throws Error when it could not be played: it is marked as failed, and the queue tries again.
  */
 export async function rehearseJob(payload: unknown): Promise<void> {
   const { rehearsalId } = payloadSchema.parse(payload)
+  await oneOfFew(() => rehearse(rehearsalId), () => rehearseLater(rehearsalId))
+}
+
+async function rehearse(rehearsalId: string): Promise<void> {
   const asked = await takeRehearsal(rehearsalId)
   if (asked === null) return
   const { cityId, days, inForce, draft } = asked

@@ -130,10 +130,11 @@ export interface RoundResult {
   stopped: boolean
 }
 
+/** In the order they are played; a later pass comes back to `EDGES`. */
 export const ROUND_STEPS = [
   'READING',
-  'EDGES',
   'GROUPS',
+  'EDGES',
   'SINGLE',
   'CERTIFICATE',
   'SEVERAL',

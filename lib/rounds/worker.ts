@@ -2,6 +2,7 @@ import 'server-only'
 import { parentPort, workerData } from 'node:worker_threads'
 import { playRound } from '@/lib/matching/round'
 import type { RoundInput, RoundProgress, RoundResult } from '@/lib/matching/round-types'
+import { furtherOf } from './rules/result'
 
 /** What the thread is started with: the snapshot, and one shared number that turns 1 when it is to stop. */
 export interface ThreadData {
@@ -18,6 +19,7 @@ const TELL_EVERY_MS = 200
 const { input, stop } = workerData as ThreadData
 const asked = new Int32Array(stop)
 let told = -Infinity
+let furthest: RoundProgress = { step: 'READING', done: 0, of: 0, placed: 0 }
 let step = ''
 
 function say(message: ThreadMessage): void {
@@ -30,7 +32,8 @@ const result = playRound(input, {
     if (progress.step === step && now - told < TELL_EVERY_MS) return
     step = progress.step
     told = now
-    say({ progress })
+    furthest = furtherOf(furthest, progress)
+    say({ progress: furthest })
   },
   shouldStop: () => Atomics.load(asked, 0) === 1,
 })

@@ -9,7 +9,7 @@ import { playRoundJob } from '@/lib/jobs/play-round'
 import { DEFAULT_POLICY } from '@/lib/matching/policy'
 import { readRooms } from '@/lib/placements/queries/free-rooms'
 import { readRoundRooms } from '@/lib/placements/queries/round-rooms'
-import { finishRound, takeRound } from '@/lib/rounds/commands/play'
+import { askAgain, finishRound, takeRound } from '@/lib/rounds/commands/play'
 import { rerunLost } from '@/lib/rounds/commands/start'
 import { stopRound } from '@/lib/rounds/commands/stop'
 import { listRounds, readRound } from '@/lib/rounds/queries/round'
@@ -279,6 +279,37 @@ describe('stopping', () => {
     await playRoundJob({ roundId })
     expect(await world.roundOf(roundId)).toMatchObject({ state: 'STOPPED', failure: null })
     expect(await world.rowsOf(roundId)).toMatchObject([{ state: 'OPEN' }])
+  })
+
+  it('gives signs of life and hears a stop also while it reads', async () => {
+    await room()
+    await one()
+    const roundId = await world.started(aigul)
+    const other = await testDatabase()
+    await other.rows('begin')
+    // reading rooms waits for this, as it would in a very large city
+    await other.rows('lock table room in access exclusive mode')
+    const playing = playRoundJob({ roundId })
+    const beat = async () => Number(new Date(String((await world.roundOf(roundId))['beat_at'] ?? 0)))
+    await expect.poll(beat).toBeGreaterThan(0)
+    const first = await beat()
+    await expect.poll(beat, { timeout: 3_000 }).toBeGreaterThan(first)
+    expect(await world.roundOf(roundId)).toMatchObject({ state: 'RUNNING', step: 'READING' })
+    await stop(roundId)
+    await expect.poll(beat, { timeout: 3_000 }).toBeGreaterThan(await beat())
+    await other.rows('rollback')
+    await playing
+    expect(await world.roundOf(roundId)).toMatchObject({ state: 'STOPPED', failure: null })
+  })
+
+  it('puts a round off while the hands of a worker are full, and takes it when its turn comes', async () => {
+    const roundId = await world.started(aigul)
+    await askAgain(roundId)
+    const jobs = await database.rows(
+      "select run_at - now() > interval '1 second' as later from graphile_worker.jobs where key = $1", [`round:${roundId}`])
+    expect(jobs).toEqual([{ later: true }])
+    await playRoundJob({ roundId })
+    expect(await world.roundOf(roundId)).toMatchObject({ state: 'DONE' })
   })
 
   it('leaves a round alone that is over', async () => {

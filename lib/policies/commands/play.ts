@@ -26,3 +26,10 @@ export async function finishRehearsal(rehearsalId: string, outcome: RehearsalOut
 export async function failRehearsal(rehearsalId: string): Promise<void> {
   await db.$executeRaw`update rehearsal set state = 'FAILED' where id = ${rehearsalId}::uuid and state <> 'DONE'`
 }
+
+/** Asks for a rehearsal again in a moment, for a worker whose hands are full; until then it has not fallen silent. */
+export async function rehearseLater(rehearsalId: string): Promise<void> {
+  await db.$queryRaw`
+    with waits as (update rehearsal set told_at = now() where id = ${rehearsalId}::uuid and state = 'WAITING' returning id)
+    select queue_rehearsal(id, interval '2 seconds')::text from waits`
+}

@@ -30,6 +30,12 @@ export async function takeRound(roundId: string): Promise<TakenRound | null> {
   return rows[0] ?? null
 }
 
+/** Asks for a round again in a moment, for a worker whose hands are full. */
+export async function askAgain(roundId: string): Promise<void> {
+  await withRetry(() => db.$queryRaw`
+    select queue_round(id, interval '2 seconds')::text from round where id = ${roundId}::uuid and state = 'QUEUED'`)
+}
+
 /** What a round is about, once it has been read. */
 export async function recordSize(roundId: string, size: { arrivals: number; persons: number; rooms: number }): Promise<void> {
   await db.$executeRaw`update round set arrivals = ${size.arrivals}::int, persons = ${size.persons}::int, rooms = ${size.rooms}::int

@@ -1,4 +1,4 @@
-import type { RoundLeft, RoundLeg, RoundPlan, RoundResult, RoundStep } from '../../matching/round-types'
+import type { RoundLeft, RoundLeg, RoundPlan, RoundProgress, RoundResult, RoundStep } from '../../matching/round-types'
 import { ROUND_STEPS } from '../../matching/round-types'
 
 /** Parts of a result in the order they are shown. */
@@ -75,7 +75,7 @@ function leftOver({ arrivalId, reason, nearest, needsDecision, group }: RoundLef
 
 /** Shares of the whole that its steps take, in percent: read off rounds of a large city, so that the bar moves evenly. */
 const WEIGHTS: Readonly<Record<RoundStep, number>> = {
-  READING: 15, EDGES: 30, GROUPS: 5, SINGLE: 20, CERTIFICATE: 5, SEVERAL: 5, RELAY: 5, REASONS: 10, WRITING: 5,
+  READING: 15, GROUPS: 5, EDGES: 30, SINGLE: 20, CERTIFICATE: 5, SEVERAL: 5, RELAY: 5, REASONS: 10, WRITING: 5,
 }
 
 /** How much of a round is done, 0–100, whole percent; never less at a later step than at an earlier one. */
@@ -83,6 +83,11 @@ export function percentDone({ step, done, of }: { step: RoundStep | null; done: 
   if (step === null) return 0
   const before = sum(ROUND_STEPS.slice(0, ROUND_STEPS.indexOf(step)).map((one) => WEIGHTS[one]))
   return Math.floor(before + WEIGHTS[step] * (of > 0 ? Math.min(1, done / of) : 0))
+}
+
+/** What is said of a round after a word: a pass over what is left begins anew, and nobody sees it go back. */
+export function furtherOf(before: RoundProgress, next: RoundProgress): RoundProgress {
+  return percentDone(next) < percentDone(before) ? { ...before, placed: next.placed } : next
 }
 
 /** True for a text that is one of a round's steps. */

@@ -117,11 +117,12 @@ end $$;
 create trigger arrival_suggestions after update of erased_at on arrival for each row
   when (old.erased_at is null and new.erased_at is not null) execute function forget_suggestions();
 
--- Asks the worker to play a round: the job exists if and only if the round does. Played once; what stopped is started anew
--- by a person.
-create function queue_round(p_round uuid) returns void language plpgsql security definer set search_path = public as $$
+-- Asks the worker to play a round, now or after a wait: the job exists if and only if the round does. Played once; what
+-- stopped is started anew by a person.
+create function queue_round(p_round uuid, p_wait interval default '0') returns void language plpgsql security definer set search_path = public as $$
 begin
-  perform graphile_worker.add_job('play_round', json_build_object('roundId', p_round), job_key => 'round:' || p_round, max_attempts => 1);
+  perform graphile_worker.add_job('play_round', json_build_object('roundId', p_round), job_key => 'round:' || p_round, max_attempts => 1,
+    run_at => now() + p_wait);
 end $$;
 
 -- Ends rounds whose worker gives no sign of life, so that their towns are free again, and asks again for those nobody took:

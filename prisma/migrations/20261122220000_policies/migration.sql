@@ -86,11 +86,11 @@ create table rehearsal (
 );
 
 -- Puts a rehearsal into the worker's queue, once while it waits there.
-create function queue_rehearsal(p_rehearsal uuid) returns void language plpgsql security definer set search_path = public as $$
+create function queue_rehearsal(p_rehearsal uuid, p_wait interval default '0') returns void language plpgsql security definer set search_path = public as $$
 begin
   if not exists (select 1 from rehearsal where id = p_rehearsal and state = 'WAITING') then return; end if;
   perform graphile_worker.add_job('rehearse', json_build_object('rehearsalId', p_rehearsal), max_attempts => 3,
-    job_key => 'rehearsal:' || p_rehearsal);
+    job_key => 'rehearsal:' || p_rehearsal, run_at => now() + p_wait);
 end $$;
 
 -- adopted is adopted: no right to change or take away

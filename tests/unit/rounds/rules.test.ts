@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { ROUND_STEPS } from '@/lib/matching/round-types'
-import { percentDone, sectionOf, suggestionsOf } from '@/lib/rounds/rules/result'
+import { playRound } from '@/lib/matching/round'
+import { ROUND_STEPS, type RoundProgress } from '@/lib/matching/round-types'
+import { furtherOf, percentDone, sectionOf, suggestionsOf } from '@/lib/rounds/rules/result'
 import { stillAsked } from '@/lib/rounds/rules/legs'
 import type { ShelterNeed } from '@/lib/matching/types'
+import { crowd } from '../matching/round-crowd'
 
 const need = (over: Partial<ShelterNeed> = {}): ShelterNeed => ({
   id: 'a', cityIds: ['almaty'], districtId: null, nights: { from: '2026-10-10', until: '2026-10-20' }, flexibleNights: 2, adults: 1, childrenAges: [],
@@ -20,6 +22,18 @@ describe('how far a round is', () => {
     const told = ROUND_STEPS.flatMap((step) => [0, 1, 2, 3].map((done) => percentDone({ step, done, of: 3 })))
     expect(told).toEqual(told.toSorted((one, other) => one - other))
     expect(told.at(-1)).toBe(100)
+  })
+
+  test('never goes back in a round of several passes, and tells who is placed meanwhile', () => {
+    const words: RoundProgress[] = []
+    const result = playRound(crowd({ arrivals: 400, rooms: 100, seed: 7 }), { onProgress: (word) => { words.push(word) } })
+    expect(result.certificate.passes.length).toBeGreaterThan(1)
+    const begun: RoundProgress = { step: 'READING', done: 0, of: 0, placed: 0 }
+    const told = words.reduce((all, word) => [...all, furtherOf(all.at(-1) ?? begun, word)], [begun])
+    expect(told.map(percentDone)).toEqual(told.map(percentDone).toSorted((one, other) => one - other))
+    expect(told.map(({ placed }) => placed)).toEqual([0, ...words.map(({ placed }) => placed)])
+    const firstPass = words.slice(0, words.findIndex(({ step }) => step === 'CERTIFICATE'))
+    expect(firstPass.map(percentDone)).toEqual(firstPass.map(percentDone).toSorted((one, other) => one - other))
   })
 
   test('says nothing of a step that counts nothing, and not more than all of one that counts too far', () => {
