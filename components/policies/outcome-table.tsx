@@ -3,7 +3,7 @@ import { Notice } from '@/components/ui/notice'
 import { Table } from '@/components/ui/table'
 import { formatDay } from '@/components/ui/time-words'
 import { PARTY_KINDS, type Figures, type PartyKind } from '@/lib/matching/rehearsal-figures'
-import type { RehearsalOutcome } from '@/lib/policies/schema'
+import { MOST_REHEARSED, type RehearsalOutcome } from '@/lib/policies/schema'
 import { addDays } from '@/lib/time/day'
 
 const FIGURES = ['sheltered', 'nights', 'waitMedian', 'waitLong', 'moves', 'split'] as const
@@ -42,7 +42,13 @@ function About({ outcome: { from, until, rooms, persons, inForce } }: { outcome:
   const t = useTranslations('policy.rehearsal')
   const locale = useLocale()
   const day = (of: string) => formatDay({ day: of, locale, style: 'plain' })
-  return <p className="text-sm text-muted">{t('about', { from: day(from), until: day(addDays(until, -1)), parties: inForce.all.parties, persons, rooms })}</p>
+  const { parties } = inForce.all
+  return (
+    <p className="text-sm text-muted">
+      {t('about', { from: day(from), until: day(addDays(until, -1)), parties, persons, rooms })}
+      {Math.max(parties, rooms) >= MOST_REHEARSED && <> {t('first', { most: MOST_REHEARSED })}</>}
+    </p>
+  )
 }
 
 /** The sign stands before the number; nothing is said in colour alone. */

@@ -15,6 +15,8 @@ export const MOST_OF_SCALES: Readonly<Record<keyof Scales, number>> = {
 }
 /** Days a rehearsal plays again. */
 export const REHEARSED_DAYS = [7, 30] as const
+/** Most requests, and most rooms, of one rehearsal: the first of a very large city. */
+export const MOST_REHEARSED = 5_000
 export type RehearsedDays = (typeof REHEARSED_DAYS)[number]
 
 export const REHEARSAL_STATES = ['WAITING', 'RUNNING', 'DONE', 'FAILED'] as const

@@ -9,9 +9,7 @@ import { findCity } from '@/lib/places/places'
 import { now } from '@/lib/time/clock'
 import { addDays, dayInZone, type Day } from '@/lib/time/day'
 import { subtractRuns, type Nights } from '@/lib/time/nights'
-
-const MOST_PARTIES = 5_000
-const MOST_ROOMS = 5_000
+import { MOST_REHEARSED } from '../schema'
 
 type Facts = Omit<RoomOffer, 'free' | 'hostStays' | 'rowBreakNights' | 'blocked' | 'refused'>
 /** Runs by the id of a room or a host. */
@@ -53,7 +51,7 @@ async function readParties(tx: Tx, { cityId, timeZone, days }: Asked): Promise<P
       and (a.closed_at is null or (a.closed_at at time zone ${timeZone})::date >= ${days.from}::date)
       and not exists (select 1 from placement p where p.arrival_id = a.id and (p.created_at at time zone ${timeZone})::date < ${days.from}::date
         and p.state in ('PROPOSED', 'CONFIRMED', 'ARRIVED', 'DEPARTED'))
-    order by a.created_at, a.id limit ${MOST_PARTIES}::int`
+    order by a.created_at, a.id limit ${MOST_REHEARSED}::int`
   const ended = new Map(rows.map((row) => [row.id, row.ended]))
   const found = await tx.arrival.findMany({ where: { id: { in: [...ended.keys()] } }, orderBy: { id: 'asc' } })
   return found.map((row) => partyOf(row, { timeZone, ended: ended.get(row.id) === true }))
@@ -90,7 +88,7 @@ async function readRooms(tx: Tx, asked: Asked): Promise<PastRoom[]> {
       case when host.asked_count > 0 then least(1, host.answered_count::float / host.asked_count) end as "answerRate",
       ((room.created_at at time zone ${asked.timeZone})::date)::text as since
     from room join home on home.id = room.home_id join host on host.id = home.host_id
-    where home.city_id = ${asked.cityId} order by room.id limit ${MOST_ROOMS}::int`
+    where home.city_id = ${asked.cityId} order by room.id limit ${MOST_REHEARSED}::int`
   const openings = byId(await readOpenings(tx, asked))
   const { held, stays } = await readHeld(tx, asked)
   return rows.map(({ since, ...facts }) => ({

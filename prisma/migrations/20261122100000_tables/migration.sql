@@ -473,8 +473,8 @@ create table audit_head (
 );
 insert into audit_head values (true, 0, sha256('qonaq'::bytea), 0);
 
--- Open while every statement about the truth of the data holds (docs/adr/0019). Closed, nobody is promised anything new;
--- saying no, leaving, arriving and reading go on.
+-- Open while every statement about the truth of the data holds (docs/adr/0019). Closed, nobody is promised a new place;
+-- saying no, leaving, arriving, staying longer and reading go on.
 create table approval_gate (
   only_row boolean primary key default true check (only_row),
   stopped_since timestamptz,
