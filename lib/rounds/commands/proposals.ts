@@ -61,8 +61,18 @@ function proposalOf({ arrivalId, kind, legs }: Claimed, facts: Facts): RoundProp
   return { arrivalId, kind, legs: checked.map(({ leg }) => leg), ...(refused && { refused }) }
 }
 
-/** Suggestions as proposals: each leg checked by the rules as things stand now, with its reasons. */
-export async function buildProposals(roundId: string, claimed: readonly Claimed[], refusalOf: RefusalOf): Promise<RoundProposal[]> {
-  const facts = { ...(await readFacts(roundId, claimed)), refusalOf }
-  return claimed.map((one) => proposalOf(one, facts))
+// what is erased or decided by now keeps its place in the list, and is not asked for again
+const OVER: RoundProposal = { arrivalId: '', kind: 'SINGLE', legs: [], refused: 'NOT_FOUND' }
+
+/**
+ * Suggestions as proposals, in the order of `numbers`: each leg checked by the rules as things stand now, with its reasons.
+ *
+ * @param open those of them that are still to be decided.
+ */
+export async function buildProposals(
+  roundId: string, { numbers, open }: { numbers: readonly number[]; open: readonly Claimed[] }, refusalOf: RefusalOf,
+): Promise<RoundProposal[]> {
+  const facts = { ...(await readFacts(roundId, open)), refusalOf }
+  const proposals = new Map(open.map((one) => [one.number, proposalOf(one, facts)]))
+  return numbers.map((number) => proposals.get(number) ?? OVER)
 }
