@@ -6,12 +6,19 @@ returns bytea language sql stable as $$
     p_place || '|' || extract(epoch from p_at)::numeric || '|' || p_actor || '|' || p_action || '|' || p_subject::text, 'UTF8'))
 $$;
 
+-- The number of a key's lock: whoever does something under the key holds it until the end of the transaction.
+create function key_number(p_actor text, p_key text) returns bigint language sql immutable as $$
+  select hashtextextended(p_actor || ' ' || p_key, 0)
+$$;
+
 -- Begins an operation under a key. Null: go on. Otherwise the stored answer of the same request, marked as a replay,
 -- or KEY_REUSED for another request. A rival with the same key waits here until the first one ends.
 create function begin_once(p_actor text, p_key text, p_operation text, p_hash text) returns jsonb
 language plpgsql security definer set search_path = public as $$
 declare stored idempotency_key;
 begin
+  -- not by the row alone: of several operations that came together none has its row before it ends (begin_each)
+  perform pg_advisory_xact_lock(key_number(p_actor, p_key));
   insert into idempotency_key (actor, key, operation, request_hash)
   values (p_actor, p_key, p_operation, p_hash) on conflict do nothing;
   if found then return null; end if;
@@ -41,7 +48,7 @@ end $$;
 create function begin_each(p_operation text, p_asked jsonb) returns jsonb[] language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(number) from (
-    select hashtextextended('user:' || (one ->> 'userId') || ' ' || (one ->> 'key'), 0) as number
+    select key_number('user:' || (one ->> 'userId'), one ->> 'key') as number
     from jsonb_array_elements(p_asked) one order by 1) taken;
   return array(
     select (

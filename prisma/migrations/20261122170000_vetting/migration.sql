@@ -96,6 +96,8 @@ create function withdraw_waiting(p_actor text, p_key text, p_hash text, p_arriva
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare guest arrival;
 begin
+  -- the key before the party, as everywhere
+  perform pg_advisory_xact_lock(key_number(p_actor, p_key));
   select * into guest from arrival where id = p_arrival for no key update;
   if not found then return jsonb_build_object('code', 'NOT_FOUND'); end if;
   if exists (select 1 from placement where arrival_id = p_arrival and state in ('PROPOSED', 'CONFIRMED', 'ARRIVED')
