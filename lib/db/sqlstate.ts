@@ -12,8 +12,9 @@ const LINE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNR
 const LINE_BROKEN = new Set(['ConnectionClosed', 'DatabaseNotReachable'])
 
 const LOCK_TIMEOUT = '55P03'
+const OVER_TIME = '57014'
 /** Somebody holds what we need, the statement took too long, we were idle in a transaction, no connection, disk or memory is left. */
-const BUSY = new Set([LOCK_TIMEOUT, '57014', '25P03', '25P04', '53300', '53100', '53200'])
+const BUSY = new Set([LOCK_TIMEOUT, OVER_TIME, '25P03', '25P04', '53300', '53100', '53200'])
 const BUSY_PRISMA = new Set(['P2028', 'P2024', 'P1002', 'P1008'])
 
 interface ErrorShape {
@@ -69,6 +70,11 @@ export function isRetryable(error: unknown): boolean {
 /** True when a lock was not given in time. A holder that was frozen is ended meanwhile, so once more is worth it. */
 export function isLockTimeout(error: unknown): boolean {
   return sqlStateOf(error) === LOCK_TIMEOUT
+}
+
+/** True when a statement took longer than it may: of one that asks for several, it may be the waits of all of them together. */
+export function isOverTime(error: unknown): boolean {
+  return sqlStateOf(error) === OVER_TIME
 }
 
 /** True when the database is away or too busy: nothing was written, and in a minute the same may work. */

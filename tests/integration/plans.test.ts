@@ -268,6 +268,30 @@ describe('many at once', () => {
   })
 })
 
+describe('plans that come at the same moment', () => {
+  it('are each asked for alone when together they take longer than a statement may', async () => {
+    const { text } = await database.row(`select pg_get_functiondef('begin_each'::regproc) as text`)
+    const sound = String(text)
+    // as if each of them waited a while for a lock; the number is drawn although the statement fails
+    await database.rows('create sequence together')
+    await database.rows('grant usage on sequence together to public')
+    await database.rows(sound.replace('begin\n', `begin
+      if jsonb_array_length(p_asked) > 1 then
+        perform nextval('together');
+        raise exception 'too long' using errcode = 'query_canceled';
+      end if;\n`))
+    const rooms = await roomsOf([1, 1, 1])
+    const plans = await Promise.all(rooms.map(async (roomId) => single(await world.arrival({ adults: 1 }), await world.leg(roomId, 0, 3))))
+    try {
+      const answers = await Promise.all(plans.map((plan) => propose({ ...world.once(), actor: aigul, ...plan })))
+      expect(answers.map(({ ok }) => ok)).toEqual([true, true, true])
+      expect(await database.row('select is_called from together')).toEqual({ is_called: true })
+    } finally {
+      await database.rows(sound)
+    }
+  })
+})
+
 describe('other nights for guests who have not come yet', () => {
   const move = async (placementId: string, [from, until]: [number, number], over = {}) => moveStay({
     ...world.once(), actor: aigul, placementId, from: await world.day(from), until: await world.day(until), hostAgreed: true, ...over })

@@ -5,7 +5,7 @@ import { can } from '@/lib/auth/rules'
 import { callForEach, type FunctionAnswer } from '@/lib/db/function'
 import { gather } from '@/lib/db/gather'
 import { Prisma } from '@/lib/db/generated/client'
-import { isLockTimeout, isRetryable, isUnavailable } from '@/lib/db/sqlstate'
+import { isLockTimeout, isOverTime, isRetryable, isUnavailable } from '@/lib/db/sqlstate'
 import { withRetry } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import type { Day } from '@/lib/time/day'
@@ -57,7 +57,7 @@ function askAll(asked: readonly Asked[]): Promise<FunctionAnswer[]> {
 const askTogether = gather<Asked, FunctionAnswer>({
   ...TOGETHER, askAll, nameOf: ({ userId, key }) => `${userId} ${key}`,
   // where no answer comes at all, another wait brings none
-  worthAlone: (error) => isRetryable(error) || isLockTimeout(error) || !isUnavailable(error),
+  worthAlone: (error) => isRetryable(error) || isLockTimeout(error) || isOverTime(error) || !isUnavailable(error),
 })
 
 /**
