@@ -111,7 +111,8 @@ async function fillUnderLoad({ seed, folder, onProgress }: PartRun, { disk, post
   if (postgres.isGone()) await postgres.restart()
   const begun = performance.now()
   const request = asking(`${KEY_MARK}${key()}`)
-  await insist({ caller, request, whereTo: () => web.url })
+  const { answer: { status } } = await insist({ caller, request, whereTo: () => web.url })
+  codes[status] = (codes[status] ?? 0) + 1
   const servedAfterMs = Math.round(performance.now() - begun)
   for (let times = 0; times < 20; times += 1) await ask()
   const found = { codes, servedAfterMs, lost: await missingKeys(stage, known), violations: await listViolations(stage.connectionString) }

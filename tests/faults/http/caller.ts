@@ -19,6 +19,8 @@ export interface ApiAnswer {
   body: Record<string, unknown>
   /** The answer of an earlier try under the same key. */
   replayed: boolean
+  /** The server says when to ask again. */
+  again: boolean
 }
 
 /** One program that calls the API over connections it keeps. */
@@ -37,6 +39,15 @@ function headersOf({ bearer, key }: ApiRequest, { address, text }: { address: st
   }
 }
 
+/** What is no JSON is an answer all the same, and one that must never come. */
+function bodyOf(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text || '{}') as Record<string, unknown>
+  } catch {
+    return { code: 'NO_JSON', text: text.slice(0, 200) }
+  }
+}
+
 /** @param address each time one it claims to come from: behind a proxy that is trusted this is the network it is counted under. */
 export function startCaller({ address }: { address: () => string }): Caller {
   const agent = new Agent({ keepAlive: true, maxSockets: 4 })
@@ -49,8 +60,9 @@ export function startCaller({ address }: { address: () => string }): Caller {
       answer.on('data', (part: Buffer) => parts.push(part))
       answer.on('error', fail)
       answer.on('end', () => {
-        const body = JSON.parse(Buffer.concat(parts).toString() || '{}') as Record<string, unknown>
-        done({ status: answer.statusCode ?? 0, body, replayed: answer.headers['idempotency-replayed'] === 'true' })
+        const { 'idempotency-replayed': replayed, 'retry-after': again } = answer.headers
+        const body = bodyOf(Buffer.concat(parts).toString())
+        done({ status: answer.statusCode ?? 0, body, replayed: replayed === 'true', again: again !== undefined })
       })
       // an answer that was cut off has no end
       answer.on('close', () => { fail(new Error('half an answer')) })

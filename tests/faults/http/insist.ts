@@ -7,12 +7,15 @@ const GIVE_UP_AFTER_MS = 90_000
 /** A request that has been answered, and how many tries before it were not. */
 export interface Answered {
   answer: ApiAnswer
-  /** Tries that went out and had no answer: connection broken, or the server said 5xx. Whether they were written nobody was told. */
+  /** Tries that went out and had no answer: connection broken, or the server said "not now". Whether they were written nobody was told. */
   lost: number
 }
 
 /** Nobody listened: the request never went out. */
 const NOT_SENT = 'ECONNREFUSED'
+
+/** 503, and when to ask again. Any other 5xx is an answer that must never come, and asking again would hide it. */
+const isNotNow = ({ status, again }: ApiAnswer) => status === 503 && again
 
 interface Insist {
   caller: Caller
@@ -26,7 +29,7 @@ interface Insist {
 async function tryOnce({ caller, request, whereTo }: Insist, attempt: number): Promise<ApiAnswer | string> {
   try {
     const answer = await caller.call(whereTo(attempt), request)
-    return answer.status >= 500 ? `${answer.status} ${String(answer.body['code'])}` : answer
+    return isNotNow(answer) ? `${answer.status} ${String(answer.body['code'])}` : answer
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     return code ?? message

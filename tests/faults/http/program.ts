@@ -10,7 +10,7 @@ const PRESSED_TWICE = 25
 /** Codes that mean a defect of the programs or of the server: people never see them by what they do here. */
 const NEVER = new Set([
   'IDEMPOTENCY_KEY_MISSING', 'IDEMPOTENCY_KEY_WEAK', 'INVALID_JSON', 'FORBIDDEN', 'METHOD_NOT_ALLOWED', 'CONTENT_TYPE', 'CHECK_FIELDS', 'KEY_REUSED',
-  'RATE_LIMITED', 'APPROVALS_STOPPED', 'undefined',
+  'RATE_LIMITED', 'APPROVALS_STOPPED', 'NO_JSON', 'undefined',
 ])
 const HAT = DEEDS.flatMap(([name, weight, deed]) => Array.from({ length: weight }, () => ({ name, deed })))
 
@@ -25,9 +25,14 @@ export interface Program {
   write: (entry: JournalEntry) => void
 }
 
+/** Told with a defect, nobody knows what was written. */
 function answerOf({ status, body, replayed }: ApiAnswer): JournalAnswer {
+  if (status >= 500) return null
   return status < 300 ? { ok: true, value: body, replayed } : { ok: false, reason: String(body['code']) }
 }
+
+/** Never an answer to what is done here: a defect of the server, or of the programs. */
+const isWrong = ({ status, body }: ApiAnswer) => status >= 500 || (status >= 300 && NEVER.has(String(body['code'])))
 
 /** Lost tries and the answer, as the journal has them; what the server worked out is read back first. */
 async function journal({ write }: Program, { line, request, recall }: Ask, { answer, lost }: Answered): Promise<void> {
@@ -48,9 +53,9 @@ async function perform(program: Program, { name, ask }: { name: string; ask: Ask
   const answered = await insist({ caller, request: ask.request, whereTo, onLost: (why) => count(book.losses, why) })
   await journal(program, ask, answered)
   enter(book, name, answered)
-  const { answer: { status, body } } = answered
+  const { status, body } = answered.answer
   if (status < 300 && ask.line !== null) program.known.add(ask.request.key ?? '')
-  if (status >= 300 && NEVER.has(String(body['code']))) book.wrong.push(`${name} ${ask.request.key ?? ''}: ${status} ${JSON.stringify(body).slice(0, 300)}`)
+  if (isWrong(answered.answer)) book.wrong.push(`${name} ${ask.request.key ?? ''}: ${status} ${JSON.stringify(body).slice(0, 300)}`)
   return answered
 }
 
