@@ -13,7 +13,8 @@ const ROUND = 50_000
 export const END_ONE = { what: 'backends', fromMs: 100, untilMs: 300 } as const
 const LEAST_SHARE_OK = 0.4
 /** More than a few of a hundred thousand answers in other words than a refusal would be a defect somewhere. */
-const NAMED = /^[^:]+: (OK|[A-Z_]+)$/
+/** `deed: outcome`. No key comes with two requests here, so nobody may hear that it did. */
+const NAMED = /^[^:]+: (?!KEY_REUSED$)(OK|[A-Z_]+)$/
 
 export interface Round extends UnderReport, Verdict {
   seed: number

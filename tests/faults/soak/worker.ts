@@ -19,6 +19,9 @@ const AGAIN_AFTER_MS = 60
 /** Words of a line that is down, where the driver has no code of ours for it. */
 const NO_SERVER = /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|server closed|not (yet )?accept|starting up|shutting down|recovery mode|Can't reach/i
 
+/** Asked for a minute, and nobody has said yes or no: what stands in the way of an answer now would be forgiven later. */
+class NeverAnswered extends Error {}
+
 /** True when the same may be asked again: nobody said no, the way to the database was closed or crowded. */
 export function isWorthAsking(error: unknown): boolean {
   if (isUnavailable(error)) return true
@@ -65,7 +68,7 @@ async function perform(attempt: Attempt, { write }: Hand, { onUnknown }: Told): 
     } catch (error) {
       write(entryOf(attempt, null))
       if (!isWorthAsking(error)) throw error
-      if (Date.now() > deadline) throw new Error(`no answer in a minute: ${String(error)}`, { cause: error })
+      if (Date.now() > deadline) throw new NeverAnswered(`no answer in a minute: ${String(error)}`, { cause: error })
       await pause(AGAIN_AFTER_MS)
     }
   }
@@ -96,7 +99,7 @@ export function soakWorker(hand: Hand, told: Told) {
         told.onAnswer('press again', await pressAgain(attempt, sent, hand, told))
       }
     } catch (error) {
-      if (isWorthAsking(error)) await pause(AGAIN_AFTER_MS)
+      if (!(error instanceof NeverAnswered) && isWorthAsking(error)) await pause(AGAIN_AFTER_MS)
       else told.onAnswer(name, `ERROR ${String((error as { code?: unknown }).code)} ${(error as Error).message.slice(-300).replaceAll('\n', ' ')}`)
     }
   }
