@@ -44,22 +44,29 @@ function reportFile(date: string): string | null {
   return whole ? `docs/faults/${date}.json` : null
 }
 
+/** What is dated is the run, whatever is checked out by the time it is merged. */
+async function mergedNow() {
+  const [{ mergeParts }, { PLAN }] = await Promise.all([import('../tests/faults/kept'), import('../tests/faults/plan')])
+  return mergeParts(keptIn('full'), PLAN.map(({ part }) => part.name))
+}
+
 async function ranNow(seed: number, version: string) {
   const { runFaults } = await import('../tests/faults/run')
   const names = (values.parts ?? values.part)?.split(',') ?? null
   if (names === null || names.includes('http')) await prepareBuild()
   const operations = values.operations === undefined ? null : Number(values.operations)
-  return runFaults({ length: lengthOf(), seed, parts: names, operations, folder: keptIn(lengthOf()), version, goOn: values['go-on'], say: whisper })
+  const title = { length: lengthOf(), seed, version }
+  return { ...await runFaults({ ...title, parts: names, operations, folder: keptIn(title.length), goOn: values['go-on'], say: whisper }), title }
 }
 
 await command(async () => {
-  const { mergeParts, writeDated } = await import('../tests/faults/run')
+  const { writeDated } = await import('../tests/faults/run')
   const seed = Number(values.seed ?? Date.now() % 1_000_000)
   const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim()
-  const run = values.merge ? await mergeParts(keptIn('full')) : await ranNow(seed, commit)
+  const run = values.merge ? await mergedNow() : await ranNow(seed, commit)
   const date = new Date().toISOString().slice(0, 10)
   const file = reportFile(date)
-  if (file !== null) await writeDated(file, { date, commit, seed: run.parts[0]?.seed ?? seed }, run)
+  if (file !== null) await writeDated(file, { date, commit: run.title.version, seed: run.title.seed }, run)
   for (const failure of run.failures) whisper(`FAILED ${failure}`)
   process.stdout.write(`${JSON.stringify(run.summary)}\n`)
   return run.failures.length === 0 ? 0 : 1

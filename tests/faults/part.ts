@@ -4,6 +4,14 @@ export type Until =
   | { operations: number; kills: number }
   | { seconds: number }
 
+/** From so many kills on a run is one at full length. */
+const MANY_KILLS = 100
+
+/** Whether there are kills enough that each kind of them must have been met, and each way out of doubt. */
+export function isFullLength(until: Until): until is Extract<Until, { kills: number }> {
+  return 'kills' in until && until.kills >= MANY_KILLS
+}
+
 export interface PartRun {
   /** Everything random in the part follows from it. */
   seed: number
@@ -28,6 +36,8 @@ export interface Check {
 export interface PartReport {
   name: string
   seed: number
+  /** What was run, in the file a run keeps of it; files of earlier runs do without. */
+  version?: string
   seconds: number
   /** Attempts of any outcome. */
   operations: number

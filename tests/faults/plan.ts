@@ -36,7 +36,7 @@ export const PLAN: readonly Planned[] = [
   { part: races, full: { operations: 0, kills: 0 }, short: null, slice: { weight: 0, overheadSeconds: 4 } },
   { part: naive, full: { operations: 10_000, kills: 0 }, short: { operations: 1_500, kills: 0 }, slice: { weight: 0, overheadSeconds: 14, fixed: { operations: 1_200, kills: 0 } } },
   { part: commands, full: { operations: 1_000_000, kills: 0 }, short: null, slice: null },
-  { part: crash, full: { operations: 20_000, kills: 200 }, short: { operations: 18_000, kills: 10 }, slice: { weight: 5, overheadSeconds: 5 } },
+  { part: crash, full: { operations: 20_000, kills: 200 }, short: { operations: 18_500, kills: 10 }, slice: { weight: 5, overheadSeconds: 5 } },
   { part: control, full: { operations: 0, kills: 2 }, short: { operations: 0, kills: 1 }, slice: { weight: 0, overheadSeconds: 6, fixed: { operations: 0, kills: 1 } } },
   { part: http, full: { operations: 50_000, kills: 0 }, short: { operations: 1_500, kills: 0 }, slice: { weight: 3, overheadSeconds: 5 } },
   { part: web, full: { operations: 0, kills: 200 }, short: { operations: 0, kills: 10 }, slice: { weight: 2, overheadSeconds: 4 } },

@@ -1,27 +1,19 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { stopChildren } from '../../scripts/children'
+import { onceIn, openFolder, type Kept, type Length } from './kept'
 import { counted, type PartReport, type Until } from './part'
 import { copyData, prepareData } from './postgres'
 import { PLAN, type Planned, type Slice } from './plan'
 import { conclude, datedReport, datedWords, PROMISED, type Concluded, type Dated } from './report'
 
-/** How long a run is: everything, the short form of `npm test`, or a slice of some seconds. */
-export type Length = 'full' | 'short' | { seconds: number }
-
-export interface RunFaults {
+export interface RunFaults extends Kept {
   length: Length
-  seed: number
   /** Names of parts; null: all of them. */
   parts: readonly string[] | null
   /** Another number of operations than the part's own. */
   operations: number | null
-  /** Where parts leave their reports as they end, so that a run that is cut keeps what it has. */
-  folder: string
-  /** What is run: the product's version. A run goes on where another of the same seed, length and version was cut. */
-  version: string
-  goOn: boolean
   /** For whoever watches. */
   say: (words: string) => void
 }
@@ -52,28 +44,6 @@ async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'qonaq-faults-'))
   await chmod(folder, 0o755)
   return folder
-}
-
-const fileOf = (folder: string, name: string) => join(folder, `${name}.json`)
-
-/** What a run that goes on finds under this name; else it is done now, and stands there. */
-async function onceIn<Done>({ folder, goOn }: RunFaults, name: string, work: () => Promise<Done>): Promise<Done> {
-  const kept = goOn ? await readFile(fileOf(folder, name), 'utf8').catch(() => null) : null
-  if (kept !== null) return JSON.parse(kept) as Done
-  const done = await work()
-  await writeFile(fileOf(folder, name), JSON.stringify(done, null, 1))
-  return done
-}
-
-/** Empties the folder for a new run, or finds in it what a cut run of the same kind has left. @throws Error when it was another one. */
-async function openFolder({ folder, goOn, parts, seed, length, version }: RunFaults): Promise<void> {
-  const title = JSON.stringify({ seed, length, version })
-  // what is merged later is of one run
-  if (parts === null && !goOn) await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true })
-  const before = await readFile(join(folder, 'run'), 'utf8').catch(() => title)
-  if (goOn && before !== title) throw new Error(`${folder} is of another run: ${before}`)
-  await writeFile(join(folder, 'run'), title)
 }
 
 async function runPart({ part }: Planned, { until, data, run }: { until: Until; data: string; run: RunFaults }): Promise<PartReport> {
@@ -114,7 +84,7 @@ export async function runFaults(run: RunFaults): Promise<Concluded> {
   const data = await makeFolder()
   await prepareData(data)
   const finish = async (planned: Planned, until: Until): Promise<PartReport> => {
-    const report = await onceIn(run, planned.part.name, () => runPart(planned, { until, data, run }))
+    const report = await onceIn(run, planned.part.name, async () => ({ ...(await runPart(planned, { until, data, run })), version: run.version }))
     tell(run, report)
     return report
   }
@@ -129,13 +99,7 @@ export async function runFaults(run: RunFaults): Promise<Concluded> {
   const parts = await Promise.all(reports)
   await stopChildren()
   await rm(data, { recursive: true, force: true })
-  return conclude(parts, run.parts === null && typeof run.length === 'string' ? PROMISED[run.length] : null)
-}
-
-/** What earlier runs left in the folder, part by part. */
-export async function mergeParts(folder: string): Promise<Concluded> {
-  const found = await Promise.all(PLAN.map(async ({ part }) => readFile(fileOf(folder, part.name), 'utf8').catch(() => null)))
-  return conclude(found.filter((text) => text !== null).map((text) => JSON.parse(text) as PartReport), PROMISED.full)
+  return conclude(parts, run.parts === null && typeof run.length === 'string' ? PROMISED[run.length] : [])
 }
 
 /** Writes `docs/faults/2022-10-01.json` and the same in words. */

@@ -60,7 +60,7 @@ it('has sixteen people at the same few rooms, guests and hosts: refusals, and no
   // the judge is no good if nothing can be lost: so something is, and then something is there twice
   const round = { seed, operations: answers, acknowledged: answers, seconds: 1, unknowns: report.unknowns, tally: report.tally,
     kills: { server: 0, backends: 0 }, recoveries: [], journal: () => Promise.resolve([]) }
-  const failuresOf = async () => conclude([reportOf('commands', seed, [{ ...round, ...(await say()) }])], null).failures.join('\n')
+  const failuresOf = async () => conclude([reportOf('commands', seed, [{ ...round, ...(await say()) }])]).failures.join('\n')
   expect(await failuresOf()).toBe('')
   const [kept] = await database.rows(`delete from idempotency_key where (actor, key) in (
     select actor, key from idempotency_key where operation = 'placement.yes' and answer is not null limit 1) returning *`)
