@@ -2,7 +2,7 @@ import { END_ONE, reportOf, soakRound, type Round } from './commands'
 import type { Part, PartRun, Until } from './part'
 import { DURABLE, startPostgres } from './postgres'
 import { seedOf } from './soak/dice'
-import { unknownsChecks } from './unknowns'
+import { judgedBy, unknownsChecks } from './unknowns'
 
 /** Kills after which everything is checked and a new town begins. */
 const KILLS_PER_ROUND = 25
@@ -41,13 +41,14 @@ export const crash: Part = {
     const report = reportOf('crash', run.seed, rounds)
     const recoveries = rounds.flatMap((round) => round.recoveries)
     const longest = Math.max(0, ...recoveries)
+    const unknowns = {
+      committed: sumOf(rounds, (round) => round.unknowns.committed), notCommitted: sumOf(rounds, (round) => round.unknowns.notCommitted),
+    }
     return {
       ...report,
-      checks: [...report.checks, ...unknownsChecks({
-        committed: sumOf(rounds, ({ unknowns }) => unknowns.committed), notCommitted: sumOf(rounds, ({ unknowns }) => unknowns.notCommitted),
-      }),
+      checks: [...report.checks, ...unknownsChecks(unknowns, run.until),
         { name: 'PostgreSQL takes connections again within 30 s', ok: recoveries.length > 0 && longest < LONGEST_RECOVERY_MS, found: `${longest} ms` }],
-      figures: { ...report.figures, recoveryMs: { longest, median: [...recoveries].sort((one, other) => one - other)[recoveries.length >> 1] ?? 0 } },
+      figures: { ...report.figures, unknownsJudged: judgedBy(unknowns), recoveryMs: { longest, median: [...recoveries].sort((one, other) => one - other)[recoveries.length >> 1] ?? 0 } },
     }
   },
 }

@@ -1,12 +1,12 @@
 import { listViolations } from '../checks'
-import { counted, type Check, type Part, type PartReport, type PartRun, type Until } from '../part'
+import { counted, isFullLength, type Check, type Part, type PartReport, type PartRun, type Until } from '../part'
 import { freshDatabase, startPostgres } from '../postgres'
 import { dice, seedOf, type Dice } from '../soak/dice'
-import { unknownsChecks } from '../unknowns'
+import { judgedBy, unknownsChecks } from '../unknowns'
 import { count, enter, missingKeys, openBook, type Book } from './book'
 import { startCaller } from './caller'
 import { insist } from './insist'
-import { KEY_MARK, killAt, MOMENTS } from './kill-at'
+import { KEY_MARK, killAt, MOMENTS, momentsChecks } from './kill-at'
 import { oneGuest, openLane, type Act } from './lane'
 import { playScenes } from './scenes'
 import { openStage, type Stage } from './stage'
@@ -17,8 +17,6 @@ import type { Web } from './web'
 
 const LANES = 4
 const SAY_EVERY_MS = 3_000
-/** From so many kills on a run is one at full length. */
-const MANY_KILLS = 100
 
 /** The audit's name of what each step does: one event each. */
 const EVENT_OF: Readonly<Record<string, string>> = {
@@ -78,8 +76,7 @@ async function killOn(run: Run, seed: number): Promise<void> {
   for (let turn = 0; !run.isOver(); turn += 1) {
     const moment = MOMENTS[turn % MOMENTS.length] ?? 'SOMETIME'
     const place = roll(2) === 0 ? 0 : 1
-    await killAt({ web: run.webs[place], moment, random: () => roll(1000) / 1000 })
-    count(run.kills, moment)
+    count(run.kills, await killAt({ web: run.webs[place], moment, random: () => roll(1000) / 1000 }))
     run.webs[place] = await run.spare
     run.spare = run.stage.startWeb()
   }
@@ -126,7 +123,7 @@ async function play(run: Run, { seed, until, onProgress }: PartRun): Promise<voi
   }
 }
 
-async function reportOf(run: Run, { seed }: PartRun, { seconds, scenes }: { seconds: number; scenes: readonly Check[] }): Promise<PartReport> {
+async function reportOf(run: Run, { seed, until }: PartRun, { seconds, scenes }: { seconds: number; scenes: readonly Check[] }): Promise<PartReport> {
   const { stage, book, known } = run
   return {
     name: web.name, seed, seconds, operations: book.operations, acknowledged: book.acknowledged,
@@ -135,15 +132,16 @@ async function reportOf(run: Run, { seed }: PartRun, { seconds, scenes }: { seco
     lost: counted([...run.compared.lost, ...await missingKeys(stage, known)]), duplicated: counted(run.compared.duplicated),
     checks: [
       { name: 'no request of a town of its own is refused, however often its server dies', ok: book.wrong.length === 0, found: book.wrong.slice(0, 5).join('; ') },
-      ...unknownsChecks(book.unknowns),
+      ...momentsChecks(run.kills, until),
+      ...unknownsChecks(book.unknowns, until),
       ...scenes,
     ],
-    figures: { unknowns: book.unknowns, killsAt: run.kills, tally: book.tally, losses: book.losses, wrong: counted(book.wrong) },
+    figures: { unknowns: book.unknowns, unknownsJudged: judgedBy(book.unknowns), killsAt: run.kills, tally: book.tally, losses: book.losses, wrong: counted(book.wrong) },
   }
 }
 
 function scenesIn(until: Until): 'SOME' | 'LONG' {
-  return 'kills' in until && until.kills >= MANY_KILLS ? 'LONG' : 'SOME'
+  return isFullLength(until) ? 'LONG' : 'SOME'
 }
 
 /** kill -9 of web processes between any two steps of a request, and then faults that come once at a certain place. */
