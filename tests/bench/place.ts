@@ -27,20 +27,22 @@ const ARM_SECONDS = Number(process.env['BENCH_SECONDS'] ?? 8)
 interface Arm {
   /** Calls a second. */
   perSecond: number
-  calls: number
+  /** Of them those whose work was accepted; a refusal is answered too, and sooner. */
+  acceptedPerSecond: number
 }
 
-/** All callers at once, each one call after the other, until the time is up. */
+/** All callers at once, each one call after the other, until the time is up. @param work answers false when it was refused. */
 async function measure(work: (caller: number) => Promise<unknown>): Promise<Arm> {
   const begun = performance.now()
-  let calls = 0
+  let [calls, accepted] = [0, 0]
   await Promise.all(Array.from({ length: CALLERS }, async (_, caller) => {
     while (secondsSince(begun) < ARM_SECONDS) {
-      await work(caller)
+      if (await work(caller) !== false) accepted += 1
       calls += 1
     }
   }))
-  return { perSecond: Math.round(calls / secondsSince(begun)), calls }
+  const seconds = secondsSince(begun)
+  return { perSecond: Math.round(calls / seconds), acceptedPerSecond: Math.round(accepted / seconds) }
 }
 
 /** A run of nights inside every opening, as the plan's only leg. */
@@ -78,6 +80,7 @@ async function arms(connectionString: string, world: PlaceWorld) {
       actor: actorOf(caller), key: newKey(), requestHash: arrivalId, arrivalId, kind: 'SINGLE', legs: [legIn(world, pick(rooms))],
     })
     if (answer.ok) acknowledged.push(answer.value.planId)
+    return answer.ok
   }
   const plain = () => db.room.update({ where: { id: pick(world.rooms) }, data: { quiet: true }, select: { id: true } })
 
@@ -88,7 +91,9 @@ async function arms(connectionString: string, world: PlaceWorld) {
       name: 'propose', text: `select propose_plan($1, $2, $3, '{almaty}', $4, 'SINGLE', $5) as answer`,
       values: [world.coordinators[caller], newKey(), arrivalId, arrivalId, JSON.stringify([legIn(world, pick(world.rooms))])],
     })
-    if (rows[0]?.answer.planId !== undefined) acknowledged.push(rows[0].answer.planId)
+    const planId = rows[0]?.answer.planId
+    if (planId !== undefined) acknowledged.push(planId)
+    return planId !== undefined
   }
   /** What an approval would cost as statements of an interactive transaction: lock, look, insert; without any of the rest. */
   const interactive = () => db.$transaction(async (tx) => {
@@ -126,7 +131,7 @@ async function arms(connectionString: string, world: PlaceWorld) {
   return { acknowledged, many, plain: (before.perSecond + after.perSecond) / 2, random, hot, function_, steps }
 }
 
-/** What was acknowledged is there once, and every statement about the database holds. */
+/** What was acknowledged is there once, every statement about the database holds, and nobody was deadlocked: else there are no figures. */
 async function check(connectionString: string, acknowledged: readonly string[]) {
   const { checkInvariants } = await import('@/lib/db/invariants')
   const client = new Client({ connectionString })
@@ -138,7 +143,10 @@ async function check(connectionString: string, acknowledged: readonly string[]) 
   await client.end()
   assert.equal(count?.known, acknowledged.length, 'every acknowledged plan is there')
   assert.equal(count.plans, acknowledged.length, 'and no other one')
-  return { deadlocks: count.deadlocks, violations: answers.reduce((sum, { violations }) => sum + violations.length, 0) }
+  const violations = answers.flatMap(({ invariant, violations: rows }) => rows.map(({ what, id }) => `${invariant.id} ${what}: ${id}`))
+  assert.equal(violations.length, 0, `statements about the database are violated, such as ${violations.slice(0, 3).join('; ')}`)
+  assert.equal(count.deadlocks, 0, 'callers were deadlocked')
+  return { deadlocks: count.deadlocks, violations: violations.length }
 }
 
 await onBenchServer({ settings: ['max_connections=120'], pool: CALLERS }, async (owner, connectionString) => {
@@ -150,7 +158,8 @@ await onBenchServer({ settings: ['max_connections=120'], pool: CALLERS }, async 
   const ratio = (arm: Arm) => Number((arm.perSecond / found.plain).toFixed(3))
   const figures = {
     ratioRandom: ratio(found.random), ratioHot: ratio(found.hot), plainPerSecond: found.plain, randomPerSecond: found.random.perSecond,
-    hotPerSecond: found.hot.perSecond, functionPerSecond: found.function_.perSecond, interactivePerSecond: found.steps.perSecond,
+    hotPerSecond: found.hot.perSecond, randomAcceptedPerSecond: found.random.acceptedPerSecond, hotAcceptedPerSecond: found.hot.acceptedPerSecond,
+    functionAcceptedPerSecond: found.function_.acceptedPerSecond, functionPerSecond: found.function_.perSecond, interactivePerSecond: found.steps.perSecond,
     atOnce: AT_ONCE, atOnceHeld: found.many.plans, atOnceSeconds: Number(found.many.seconds.toFixed(2)),
     acknowledged: found.acknowledged.length, deadlocks, violations,
   }
