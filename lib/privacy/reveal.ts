@@ -1,5 +1,5 @@
 import 'server-only'
-import { actorLabel, type Act, type Actor } from '@/lib/auth/rules'
+import { actorLabel, can, type Act, type Actor } from '@/lib/auth/rules'
 import { db } from '@/lib/db/client'
 import { callFunction } from '@/lib/db/function'
 import { Prisma } from '@/lib/db/generated/client'
@@ -8,7 +8,7 @@ import { accept, refuse } from '@/lib/result'
 import { unsealOptional } from './seal'
 
 type Field = 'ADDRESS' | 'GUEST_CONTACT' | 'HOST_CONTACT'
-export type RevealRefusal = 'NOT_OPEN' | 'NOT_YOURS' | 'NOT_SHOWN' | 'HOUSEHOLD_CHANGED' | 'NOT_FOUND'
+export type RevealRefusal = 'NOT_OPEN' | 'NOT_YOURS' | 'NOT_SHOWN' | 'OWN_HOME' | 'HOUSEHOLD_CHANGED' | 'NOT_FOUND'
 
 interface Reveal {
   actor: Actor
@@ -23,16 +23,19 @@ const SIDE_OF: Record<Field, { side: 'HOST' | 'GUEST'; act: Act }> = {
   GUEST_CONTACT: { side: 'HOST', act: 'placement:reach-guest' },
 }
 
-/** Staff who host are the host in their own home and a coordinator in every other. */
-async function requireSide({ actor, placementId }: Reveal, field: Field): Promise<'HOST' | 'GUEST' | 'COORDINATOR'> {
+/** Staff who host are the host in their own home and a coordinator in every other; `null` for what a host is not shown. */
+async function requireSide({ actor, placementId }: Reveal, field: Field): Promise<'HOST' | 'GUEST' | 'COORDINATOR' | null> {
   const { side, act } = SIDE_OF[field]
   const { hostId } = await requireReach(actor, [act, 'placement:record'], placementId)
-  return actor.kind === 'USER' && actor.hostId !== hostId ? 'COORDINATOR' : side
+  if (actor.kind !== 'USER') return side
+  if (actor.hostId !== hostId) return 'COORDINATOR'
+  return can(actor, act, { placementId, hostId }) ? side : null
 }
 
 /** Asks the database for the door: it checks the state, writes the reveal and the audit event, or refuses. */
 async function openField({ actor, placementId }: Reveal, field: Field): Promise<RevealRefusal | null> {
   const side = await requireSide({ actor, placementId }, field)
+  if (side === null) return 'OWN_HOME'
   const userId = actor.kind === 'USER' ? actor.userId : null
   const answer = await callFunction(
     Prisma.sql`select reveal_field(${actorLabel(actor)}, ${placementId}::uuid, ${side}::side, ${userId}::uuid, ${field}) as answer`,

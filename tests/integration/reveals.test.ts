@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { Client } from 'pg'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { UserActor } from '@/lib/auth/rules'
+import { checkInvariants } from '@/lib/db/invariants'
 import { showContact } from '@/lib/hosts/commands/household'
 import { hostHome } from '@/lib/hosts/queries/home'
 import { stayView } from '@/lib/arrivals/queries/stay'
@@ -19,11 +21,11 @@ beforeAll(async () => {
 
 const fresh = () => ({ key: world.newKey(), requestHash: 'h' })
 const ticket = (placementId: string, side: 'HOST' | 'GUEST') => ({ kind: 'TICKET', placementId, side }) as const
-const person = (userId: string, role: 'HOST' | 'COORDINATOR', hostId: string | null): UserActor =>
+const person = (userId: string, role: 'HOST' | 'COORDINATOR' | 'LEAD', hostId: string | null): UserActor =>
   ({ kind: 'USER', userId, role, name: 'Dana', cityIds: ['almaty'], hostId })
 
-/** A confirmed stay whose host signs in with a mail address and whose guest left one too. */
-async function stay() {
+/** A stay to which host and guest have said yes; the host signs in with a mail address, the guest left one too. */
+async function agreed() {
   const home = await world.home({ sleeps: [2] })
   const coordinator = await world.person('COORDINATOR', 'Aigul')
   const arrivalId = await world.arrival({ adults: 1 })
@@ -34,11 +36,29 @@ async function stay() {
   const placementId = made.placementIds?.[0] ?? ''
   await world.sayYes(placementId, 'HOST')
   await world.sayYes(placementId, 'GUEST')
-  await world.secondYes(await world.person('LEAD', 'Erlan'), placementId)
   return {
     placementId, arrivalId, hostId: home.hostId,
-    host: person(home.userId, 'HOST', home.hostId), staff: person(coordinator, 'COORDINATOR', null), guest: { kind: 'GUEST', arrivalId } as const,
+    lead: await world.person('LEAD', 'Erlan'), host: person(home.userId, 'HOST', home.hostId), staff: person(coordinator, 'COORDINATOR', null), guest: { kind: 'GUEST', arrivalId } as const,
   }
+}
+
+/** A confirmed stay. */
+async function stay() {
+  const made = await agreed()
+  await world.secondYes(made.lead, made.placementId)
+  return made
+}
+
+async function connected<Value>(use: (...clients: [Client, Client, Client]) => Promise<Value>): Promise<Value> {
+  const open = () => new Client({ connectionString: database.connectionString })
+  const clients: [Client, Client, Client] = [open(), open(), open()]
+  await Promise.all(clients.map((client) => client.connect()))
+  return use(...clients).finally(() => Promise.all(clients.map((client) => client.end())))
+}
+
+async function brokenReveals(client: Client): Promise<string[]> {
+  const found = (await checkInvariants(client)).find(({ invariant }) => invariant.id === 'I9')
+  return (found?.violations ?? [{ what: 'I9 was not asked' }]).map(({ what }) => what)
 }
 
 const revealed = async (placementId: string) => (await database.rows(
@@ -92,5 +112,43 @@ describe('the guest’s contact', () => {
     await expect(revealGuestContact({ actor: ticket(placementId, 'HOST'), placementId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await revealGuestContact({ actor: host, placementId })).toMatchObject({ ok: true, value: { contact: 'guest@example.org' } })
     expect(await revealed(placementId)).toEqual(['HOST GUEST_CONTACT'])
+  })
+})
+
+describe('a look that waits for the last yes', () => {
+  it('is recorded after the confirmation it waited for, though it began before', async () => {
+    const { placementId, lead } = await agreed()
+    await connected(async (looking, confirming, watching) => {
+      await looking.query('begin')
+      await confirming.query('begin')
+      await confirming.query(`select second_yes($1, $2, 'h', $3)`, [lead, world.newKey(), placementId])
+      const look = looking.query<{ answer: { code: string } }>(`select reveal_field('test', $1, 'GUEST', null, 'ADDRESS') as answer`, [placementId])
+      await vi.waitFor(async () => {
+        const { rows } = await watching.query(`select 1 from pg_stat_activity
+          where datname = current_database() and query like '%reveal_field%' and wait_event_type = 'Lock'`)
+        expect(rows).toHaveLength(1)
+      })
+      await confirming.query('commit')
+      expect((await look).rows[0]?.answer).toMatchObject({ code: 'OK' })
+      await looking.query('commit')
+      expect(await brokenReveals(watching)).toEqual([])
+    })
+  })
+})
+
+describe('staff who host the guest themselves', () => {
+  it('open neither address nor contact of their own home as if they were the guest', async () => {
+    const { placementId, hostId, host } = await stay()
+    const own = person(host.userId, 'LEAD', hostId)
+    await database.rows(`update host set contact_shown = true where id = $1`, [hostId])
+    for (const look of [revealAddress, revealHostContact]) {
+      expect(await look({ actor: own, placementId })).toMatchObject({ ok: false, reason: 'OWN_HOME' })
+    }
+    for (const field of ['ADDRESS', 'HOST_CONTACT']) {
+      expect(await world.call(`reveal_field('test', $1, 'GUEST', $2, $3)`, [placementId, own.userId, field])).toEqual({ code: 'OWN_HOME' })
+    }
+    expect(await revealed(placementId)).toEqual([])
+    expect(await revealGuestContact({ actor: own, placementId })).toMatchObject({ ok: true, value: { contact: 'guest@example.org' } })
+    expect(await connected((client) => brokenReveals(client))).toEqual([])
   })
 })

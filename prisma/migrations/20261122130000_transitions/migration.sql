@@ -1173,6 +1173,8 @@ declare stay placement;
 begin
   select * into stay from placement where id = p_placement for share;
   if not found then return jsonb_build_object('code', 'NOT_FOUND'); end if;
+  -- whoever signs in is no guest; staff who host there are the host
+  if p_side = 'GUEST' and p_user is not null then return jsonb_build_object('code', 'OWN_HOME'); end if;
   -- a household that turned out to be another one closes the door before the guest comes, and not the guest in it
   if stay.state = 'CONFIRMED' and not women_fit(stay.host_id, stay.arrival_id) then
     return jsonb_build_object('code', 'HOUSEHOLD_CHANGED');
@@ -1188,7 +1190,8 @@ begin
   if p_field = 'HOST_CONTACT' and p_side = 'GUEST' and not (select contact_shown from host where id = stay.host_id) then
     return jsonb_build_object('code', 'NOT_SHOWN');
   end if;
-  insert into reveal (placement_id, to_side, user_id, field) values (p_placement, p_side, p_user, p_field);
+  -- by the clock: a look that waited for the last yes began before it
+  insert into reveal (placement_id, to_side, user_id, field, at) values (p_placement, p_side, p_user, p_field, clock_timestamp());
   perform add_audit(p_actor, 'reveal.opened', jsonb_build_object('placement', p_placement, 'side', p_side, 'field', p_field));
   return jsonb_build_object('code', 'OK', 'homeId', stay.home_id, 'hostId', stay.host_id, 'arrivalId', stay.arrival_id);
 end $$;
