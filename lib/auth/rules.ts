@@ -9,6 +9,8 @@ export interface UserActor {
   /** Cities they serve; all of them for an ADMIN. */
   cityIds: readonly string[]
   hostId: string | null
+  /** Speaks by a token of the team: a host nowhere, while their own home stays one they do not decide about. */
+  byTeamToken?: true
 }
 
 /** Who acts: nobody known, a newcomer by secret, somebody by a mailed ticket, or a signed-in person. */
@@ -43,7 +45,8 @@ const ownTicket = (side: 'HOST' | 'GUEST'): Rule => (actor, subject) =>
   actor.kind === 'TICKET' && actor.side === side
   && (subject.placementId === undefined || subject.placementId === actor.placementId)
 const ownHost: Rule = (actor, subject) =>
-  actor.kind === 'USER' && actor.hostId !== null && (subject.hostId === undefined || subject.hostId === actor.hostId)
+  actor.kind === 'USER' && actor.byTeamToken !== true && actor.hostId !== null
+  && (subject.hostId === undefined || subject.hostId === actor.hostId)
 const staffHere: Rule = (actor, subject) =>
   actor.kind === 'USER' && actor.role !== 'HOST'
   && (subject.cityIds === undefined || subject.cityIds.some((city) => actor.cityIds.includes(city)))
@@ -86,13 +89,14 @@ export const ROLES = ['HOST', 'COORDINATOR', 'LEAD', 'ADMIN'] as const
 
 /**
  * Who speaks by a token: its user, with the smaller of both roles and the cities both have. Nobody, when a token of the
- * team belongs to somebody who is in it no more, or a host's to somebody who hosts no more.
+ * team belongs to somebody who is in it no more, or a host's to somebody who hosts no more. By a token of the team nobody
+ * acts as a host.
  */
 export function narrowed(user: UserActor, token: Pick<UserActor, 'role' | 'cityIds'>): UserActor | null {
   if (token.role === 'HOST') return user.hostId === null ? null : { ...user, role: 'HOST', cityIds: [] }
   if (user.role === 'HOST') return null
   const role = ROLES.indexOf(token.role) < ROLES.indexOf(user.role) ? token.role : user.role
-  return { ...user, role, cityIds: user.cityIds.filter((city) => token.cityIds.includes(city)) }
+  return { ...user, role, cityIds: user.cityIds.filter((city) => token.cityIds.includes(city)), byTeamToken: true }
 }
 
 /** Whether an actor may do an act to a subject. Without a subject: whether the act is open to the actor at all. */

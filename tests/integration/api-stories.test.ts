@@ -144,6 +144,36 @@ describe('many plans at once', () => {
   })
 })
 
+describe('a token of the team, of somebody who hosts', () => {
+  /** Requests that speak for the host of a placement, by the endpoints of the team. */
+  async function asIfHost(placementId: string): Promise<[path: string, body: object | undefined][]> {
+    const of = { version: await scenes.versionOf('placement', placementId) }
+    const no = { ...of, side: 'HOST', reason: 'OTHER', needsPlace: true }
+    return [['no', no], ['cancellation', no], ['departure', { ...of, reason: 'HOST_ENDED_EARLY', needsPlace: true }], ['extension-refusal', undefined]]
+  }
+
+  it.each([
+    ['in another town', ['astana'], { status: 404, code: 'NOT_FOUND' }], ['in their own town', ['almaty'], { status: 409, code: 'OWN_HOME' }],
+  ])('ends and refuses nothing of their own home as its host: %s', async (_where, cities, refusal) => {
+    const [asked, there] = [await scenes.scene(), await scenes.scene({ state: 'ARRIVED' })]
+    await done(post(`/stay/placements/${there.placementId}/extension`, there.bearers.newcomer, { until: await scenes.day(6) }))
+    const tokens = await Promise.all([asked, there].map(async ({ hostId }) => {
+      const { id } = await database.row(`update "user" set role = 'LEAD', city_ids = $2 where id = (select user_id from host where id = $1)
+        returning id`, [hostId, cities])
+      return scenes.tokenFor(String(id), 'COORDINATOR', cities)
+    }))
+    const before = await fingerprint(database)
+    for (const [index, { placementId }] of [asked, there].entries()) {
+      for (const [path, body] of await asIfHost(placementId)) {
+        expect([path, (await post(`/placements/${placementId}/${path}`, tokens[index], body)).body]).toEqual([path, expect.objectContaining(refusal)])
+      }
+    }
+    expect(await fingerprint(database)).toEqual(before)
+    await done(post(`/host/placements/${asked.placementId}/no`, asked.bearers.host, { reason: 'OTHER' }))
+    expect(await done(post(`/host/placements/${there.placementId}/extension`, there.bearers.host, { agree: false }))).toEqual({ agreed: false })
+  })
+})
+
 describe('a program', () => {
   it('reads plain English, or a sentence in its language, and the code in every one', async () => {
     const ask = (language: string) => callApi({ path: '/stay', headers: { 'accept-language': language } })

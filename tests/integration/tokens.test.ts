@@ -37,7 +37,7 @@ describe('npm run token', () => {
     const { mail, userId } = await person('COORDINATOR')
     const { token, id } = await made(mail)
     expect(token).toMatch(/^qonaq_[0-9A-HJKMNP-TV-Z]{26}$/)
-    expect(await actorOf(token)).toEqual({ kind: 'USER', userId, name: 'Dana', role: 'COORDINATOR', cityIds: ['almaty'], hostId: null })
+    expect(await actorOf(token)).toEqual({ kind: 'USER', userId, name: 'Dana', role: 'COORDINATOR', cityIds: ['almaty'], hostId: null, byTeamToken: true })
     const row = await database.row('select * from api_token where id = $1', [id])
     expect(row).toMatchObject({ token_hash: hashSecret('token', token), name: 'Import', revoked_at: null })
     expect(JSON.stringify(row)).not.toContain(token.slice(6))
@@ -128,7 +128,9 @@ describe('a token has no more than its user, at every use', () => {
     const { mail, userId } = await person('HOST')
     await database.rows(`update "user" set role = 'LEAD', city_ids = '{almaty}' where id = $1`, [userId])
     const { token } = await made(mail, { role: 'HOST', cities: '' })
-    expect(await actorOf(token)).toMatchObject({ userId, role: 'HOST', cityIds: [], hostId: expect.any(String) as string })
+    const actor = await actorOf(token)
+    expect(actor).toMatchObject({ userId, role: 'HOST', cityIds: [], hostId: expect.any(String) as string })
+    expect(actor).not.toHaveProperty('byTeamToken')
   })
 
   it.each(['', 'Bearer', 'Bearer ', 'Basic YTpi', `Bearer ${'x'.repeat(200)}`, 'Bearer qonaq_', 'Bearer a b', 'bearer\tqonaq_x'])(

@@ -263,6 +263,7 @@ const NIGHTS: RefusalCase[] = [
   withBody('NIGHTS_INVALID', 'extendPlacement', async ({ day }) => ({ until: await day(3) })),
   withBody('NIGHTS_INVALID', 'movePlacement', async ({ day }) => ({ from: await day(0), until: await day(3) })),
   after('ALREADY_DECIDED', 'answerExtension', `update extension set state = 'AGREED', answered_at = now() where placement_id = $1`, placementOf),
+  ownHome('refuseExtension'),
   after('ALREADY_DECIDED', 'refuseExtension', `update extension set state = 'AGREED', answered_at = now() where placement_id = $1`, placementOf),
   after('EXTEND_NOT_OPEN', 'answerExtension', `update host set state = 'VISITED' where id = $1`, hostOf),
   after('NOT_OFFERED', 'answerExtension', 'update opening set until_date = from_date + 4 where room_id = $1', roomOf),

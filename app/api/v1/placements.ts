@@ -153,6 +153,6 @@ export const notLongerEndpoint = defineEndpoint({
   summary: 'Write down that the host does not agree to a longer stay. The nights after it go back into the queue.',
   path: '/placements/{placementId}/extension-refusal', ...asStaff,
   answer: z.object({ agreed: z.boolean() }),
-  refusals: ['ALREADY_DECIDED'],
+  refusals: ['ALREADY_DECIDED', 'OWN_HOME'],
   run: ({ actor, params, key, requestHash }) => answerExtension({ actor, key, requestHash, ...params, agree: false }),
 })

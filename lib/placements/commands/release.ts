@@ -39,14 +39,14 @@ const ACTS_OF: Record<Side, readonly Act[]> = {
  *
  * @returns how many rooms were released; `TOO_EARLY` for a no-show before the first evening is over, `STALE_VERSION` when
  *   the placement changed since the form was drawn, `OWN_HOME` for staff who end a stay in
- *   their own home in the name of somebody else.
+ *   their own home in the name of somebody else, or by a token of the team.
  * @throws AppError NOT_FOUND when there is no such placement in the actor's reach.
  */
 export async function release(request: Release) {
   const { actor, key, requestHash, placementId, to, side, reason, destination, close, version } = request
   const { hostId } = await requireReach(actor, ACTS_OF[side], placementId)
-  // staff who host there are a side themselves
-  if (side !== 'HOST' && actor.kind === 'USER' && actor.hostId === hostId) {
+  // staff who host there are a side themselves, and no side by a token of the team
+  if (actor.kind === 'USER' && actor.hostId === hostId && (side !== 'HOST' || actor.byTeamToken === true)) {
     return { ok: false as const, reason: 'OWN_HOME' as const, detail: {} }
   }
   return transition<{ ended: number }, ReleaseRefusal>(

@@ -100,11 +100,15 @@ export async function askExtension({ actor, key, requestHash, placementId, until
  * The host's answer to a wish to stay longer. A no puts the nights after the stay back into the queue; a coordinator may
  * record one they heard on the telephone, while a yes heard there is `extend`.
  *
- * @returns `EXTEND_NOT_OPEN` for a yes that may not be, as where a vetting ran out: the wish counts as refused then.
+ * @returns `EXTEND_NOT_OPEN` for a yes that may not be, as where a vetting ran out: the wish counts as refused then;
+ *   `OWN_HOME` for staff who host there and speak by a token of the team.
  * @throws AppError NOT_FOUND when there is no such placement in the actor's reach.
  */
 export async function answerExtension({ actor, key, requestHash, placementId, agree }: OfPlacement & { agree: boolean }) {
-  await requireReach(actor, agree ? 'placement:answer-as-host' : ['placement:answer-as-host', 'placement:record'], placementId)
+  const { hostId } = await requireReach(actor, agree ? 'placement:answer-as-host' : ['placement:answer-as-host', 'placement:record'], placementId)
+  if (actor.kind === 'USER' && actor.byTeamToken === true && actor.hostId === hostId) {
+    return { ok: false as const, reason: 'OWN_HOME' as const, detail: {} }
+  }
   return transition<{ agreed: boolean }, ExtendRefusal | 'EXTEND_NOT_OPEN' | 'ALREADY_DECIDED'>(
     Prisma.sql`select answer_extension(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${agree}) as answer`,
     () => ({ agreed: agree }),

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { ACTS, actorLabel, can, citiesSeenBy, type Act, type Actor } from '@/lib/auth/rules'
+import { ACTS, actorLabel, can, citiesSeenBy, narrowed, type Act, type Actor, type UserActor } from '@/lib/auth/rules'
 
 const user = (role: 'HOST' | 'COORDINATOR' | 'LEAD' | 'ADMIN', hostId: string | null = null): Actor => (
   { kind: 'USER', userId: 'u1', role, name: 'N', cityIds: ['almaty'], hostId })
@@ -66,6 +66,16 @@ test.each(FOREIGN)('%s is closed to a %s for what is not theirs', (act, person, 
 it('names actors by kind and id, never by name', () => {
   expect(EVERYBODY.map((person) => actorLabel(PEOPLE[person])).join(' ')).toBe(
     'anonymous arrival:a1 ticket:host:p1 ticket:guest:p1 user:u1 user:u1 user:u1 user:u1')
+})
+
+test('a team’s token makes no host of its owner, a host’s token does, and both know the home', () => {
+  const own: UserActor = { kind: 'USER', userId: 'u1', role: 'LEAD', name: 'N', cityIds: ['almaty'], hostId: 'h1' }
+  const [team, host] = [narrowed(own, { role: 'COORDINATOR', cityIds: ['almaty'] }), narrowed(own, { role: 'HOST', cityIds: [] })]
+  const acts = ['placement:answer-as-host', 'placement:reach-guest', 'host:manage-own'] as const
+  for (const [actor, expected] of [[own, true], [team, false], [host, true]] as const) {
+    expect(actor).toMatchObject({ hostId: 'h1' })
+    expect(acts.map((act) => actor !== null && can(actor, act, OWN))).toEqual(acts.map(() => expected))
+  }
 })
 
 test('an admin sees every town, everybody else the towns they serve', () => {
