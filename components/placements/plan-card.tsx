@@ -40,20 +40,20 @@ export interface PlanView {
 
 type Around = Moment & { timeZone: string; path: string }
 /** The lead's button, where the reader may give the second yes. */
-export type SecondYes = { action: FormAction; formKey: string } | null
+export type SecondYes = { action: FormAction; formKey: string; placementId: string } | null
 
 /** A plan with its clock, its rooms and who has said yes. */
 export function PlanCard({ plan, second, around }: { plan: PlanView; second: SecondYes; around: Around }) {
   const t = useTranslations('coordinate.case')
   const open = plan.placements.some(({ state }) => state === 'PROPOSED')
-  // one second yes speaks for the whole plan
-  const due = plan.placements.find(({ state, second: lead }) => state === 'PROPOSED' && lead === 'DUE')
+  // one second yes speaks for all of the plan in the lead's towns
+  const due = plan.placements.some(({ state, second: lead }) => state === 'PROPOSED' && lead === 'DUE')
   return (
     <Card level={3} title={t(`planKind.${plan.kind}`)} look={open ? 'lit' : 'plain'} aside={open ? <Clock plan={plan} around={around} /> : undefined}>
       {plan.placements.map((line) => (
         <Line key={line.id} line={line} around={around} />
       ))}
-      {due && <SecondForm line={due} second={second} />}
+      {due && <SecondForm second={second} />}
     </Card>
   )
 }
@@ -109,7 +109,7 @@ function Yeses({ line, around }: { line: PlacementLine; around: Around }) {
   )
 }
 
-function SecondForm({ line, second }: { line: PlacementLine; second: SecondYes }) {
+function SecondForm({ second }: { second: SecondYes }) {
   const t = useTranslations('coordinate.case')
   const ui = useTranslations('ui')
   return (
@@ -117,7 +117,7 @@ function SecondForm({ line, second }: { line: PlacementLine; second: SecondYes }
       <p className="text-sm">{t('secondDue')}</p>
       {second && (
         <ActionForm action={second.action} formKey={second.formKey} className="grid gap-2" label={t('secondYes')}>
-          <input type="hidden" name="placementId" value={line.id} />
+          <input type="hidden" name="placementId" value={second.placementId} />
           <div><SubmitButton pendingLabel={ui('sending')}>{t('secondYes')}</SubmitButton></div>
         </ActionForm>
       )}

@@ -57,7 +57,7 @@ async function playPlan(client: ClientBase, plan: SeedPlan, today: Day): Promise
     [proposedBy, `${id}:propose`, HASH, arrival.id, kind, legsOf(plan, today), arrival.cityId])
   const confirmed = await sayYes(client, plan, placementIds[0] ?? '')
   if (WAS_CONFIRMED.includes(state) && !confirmed) {
-    await call(client, 'second_yes($1, $2, $3, $4)', [ERLAN.id, `${id}:second`, HASH, placementIds[0]])
+    await call(client, 'second_yes($1, $2, $3, $4, $5)', [ERLAN.id, `${id}:second`, HASH, ERLAN.cityIds, placementIds[0]])
   }
   await moveIn(client, plan, placementIds)
   return planId

@@ -76,6 +76,23 @@ describe('a second pair of eyes', () => {
     expect(await secondYes({ ...once(), actor: lead, placementId: two })).toMatchObject({ ok: false, reason: 'OWN_HOME' })
   })
 
+  it('speaks for the towns the lead serves, and not for another leg of the plan', async () => {
+    const [here, there] = [await world.home({ sleeps: [2] }), await world.home({ sleeps: [2], cityId: 'astana' })]
+    const actor = { ...(await staff('COORDINATOR', 'Aigul')), cityIds: ['almaty', 'astana'] }
+    const [one = '', two = ''] = await proposed([leg(here.roomId, 0, 2), leg(there.roomId, 2, 4)], { actor })
+    await yes(one, 'HOST')
+    await yes(two, 'HOST')
+    await yes(one, 'GUEST')
+    const [erlan, dana] = [await staff('LEAD', 'Erlan'), { ...(await staff('LEAD', 'Dana')), cityIds: ['astana'] }]
+    expect(await secondYes({ ...once(), actor: erlan, placementId: one })).toMatchObject({ ok: true, value: { confirmed: true } })
+    expect([await stateOf(one), await stateOf(two)]).toEqual(['CONFIRMED', 'PROPOSED'])
+    expect(await database.rows('select approver_id from approval where placement_id = $1', [two])).toEqual([{ approver_id: actor.userId }])
+    await expect(secondYes({ ...once(), actor: erlan, placementId: two })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await world.call(`second_yes($1, $2, 'h', '{almaty}', $3)`, [erlan.userId, world.newKey(), two])).toEqual({ code: 'NOT_FOUND' })
+    expect(await secondYes({ ...once(), actor: dana, placementId: two })).toMatchObject({ ok: true, value: { confirmed: true } })
+    expect(await stateOf(two)).toBe('CONFIRMED')
+  })
+
   it('comes too late after the clock ran out', async () => {
     const { roomId } = await world.home({ sleeps: [2] })
     const [placementId = ''] = await proposed([leg(roomId, 0, 2)])

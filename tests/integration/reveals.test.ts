@@ -121,7 +121,7 @@ describe('a look that waits for the last yes', () => {
     await connected(async (looking, confirming, watching) => {
       await looking.query('begin')
       await confirming.query('begin')
-      await confirming.query(`select second_yes($1, $2, 'h', $3)`, [lead, world.newKey(), placementId])
+      await confirming.query(`select second_yes($1, $2, 'h', '{almaty}', $3)`, [lead, world.newKey(), placementId])
       const look = looking.query<{ answer: { code: string } }>(`select reveal_field('test', $1, 'GUEST', null, 'ADDRESS') as answer`, [placementId])
       await vi.waitFor(async () => {
         const { rows } = await watching.query(`select 1 from pg_stat_activity

@@ -90,7 +90,7 @@ export function smallWorld({ row }: Pick<TestDatabase, 'row'>) {
     call(`say_yes('test', $1, 'h', $2, $3, null, 'LINK')`, [newKey(), placementId, side])
 
   const secondYes = (by: string, placementId: string) =>
-    call(`second_yes($1, $2, 'h', $3)`, [by, newKey(), placementId])
+    call(`second_yes($1, $2, 'h', array(select id from city), $3)`, [by, newKey(), placementId])
 
   const release = (placementId: string, to: string, side: string, reason: string) =>
     call(`release_placement('test', $1, 'h', $2, $3, $4, $5, null, false)`, [newKey(), placementId, to, side, reason])

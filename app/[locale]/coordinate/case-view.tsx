@@ -11,7 +11,7 @@ import { WhyNot } from '@/components/placements/why-not'
 import { Notice } from '@/components/ui/notice'
 import { formatDay, formatRelative } from '@/components/ui/time-words'
 import type { CoordinatorScope } from '@/lib/auth/session'
-import { can } from '@/lib/auth/rules'
+import { can, type UserActor } from '@/lib/auth/rules'
 import type { Candidate } from '@/lib/matching/candidates'
 import { compare, rankForAll, type PriceBook } from '@/lib/matching/shadow'
 import type { ShelterNeed } from '@/lib/matching/types'
@@ -77,6 +77,13 @@ async function Settled({ arrival: { state, onward }, locale }: Pick<CaseRead, 'a
   return <Notice tone={state === 'PLACED' ? 'ok' : 'info'}>{t(state === 'PLACED' ? 'candidates.placed' : 'case.closed')}</Notice>
 }
 
+/** The room of a plan by which this reader gives the second yes: the first of their towns that waits for one. */
+function dueFor(actor: UserActor, { placements }: CaseRead['plans'][number]) {
+  if (placements.some(({ approverIds }) => approverIds.includes(actor.userId))) return undefined
+  return placements.find(({ state, second, cityId }) =>
+    state === 'PROPOSED' && second === 'DUE' && can(actor, 'placement:second-yes', { cityIds: [cityId] }))
+}
+
 type PlansProps = { plans: CaseRead['plans']; title: string; scope: CoordinatorScope; timeZone: string }
 
 async function Plans({ plans, title, scope, timeZone }: PlansProps) {
@@ -88,10 +95,8 @@ async function Plans({ plans, title, scope, timeZone }: PlansProps) {
     <section className="grid gap-3">
       <h2>{title}</h2>
       {plans.map((plan) => {
-        const [first] = plan.placements
-        const mayApprove = first !== undefined && can(scope.actor, 'placement:second-yes', { cityIds: [first.cityId] })
-          && plan.placements.every(({ approverIds }) => !approverIds.includes(scope.actor.userId))
-        const second = mayApprove ? { action: secondYesAction, formKey: newFormKey() } : null
+        const due = dueFor(scope.actor, plan)
+        const second = due ? { action: secondYesAction, formKey: newFormKey(), placementId: due.id } : null
         return <PlanCard key={plan.id} plan={plan} second={second} around={around} />
       })}
       {plans.some(({ live }) => live) && <p className="text-sm text-muted">{t('recordHint')}</p>}

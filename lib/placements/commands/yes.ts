@@ -49,14 +49,15 @@ export interface SecondYes extends Transition {
 export type SecondYesRefusal = 'APPROVALS_STOPPED' | 'STALE_VERSION' | 'ALREADY_DECIDED' | 'NOT_OPEN' | 'LAPSED' | 'NOT_A_LEAD' | 'OWN_HOME' | 'NOT_FOUND'
 
 /**
- * A lead's second yes, where a second pair of eyes is due. Nobody approves twice and nobody for their own home.
+ * A lead's second yes, where a second pair of eyes is due: for all of the plan that is in the lead's cities. Nobody approves
+ * twice and nobody for their own home.
  *
  * @throws AppError NOT_FOUND when there is no such placement in the lead's cities.
  */
 export async function secondYes({ actor, key, requestHash, placementId, version }: SecondYes) {
   await requireReach(actor, 'placement:second-yes', placementId)
   return transition<{ confirmed: boolean }, SecondYesRefusal>(
-    Prisma.sql`select second_yes(${actor.userId}::uuid, ${key}, ${requestHash}, ${placementId}::uuid,
+    Prisma.sql`select second_yes(${actor.userId}::uuid, ${key}, ${requestHash}, ${[...actor.cityIds]}::text[], ${placementId}::uuid,
       ${version ?? null}::int) as answer`,
     (answer) => ({ confirmed: answer['confirmed'] === true }),
   )

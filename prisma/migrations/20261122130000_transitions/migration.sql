@@ -437,7 +437,7 @@ create function count_question(p_host uuid, p_answered boolean) returns void lan
 $$;
 
 -- Placements that one answer speaks for: a host answers for all rooms of the home in the plan, a guest for all nights of
--- their own party, a lead for the whole plan.
+-- their own party, a lead for the whole plan where they may.
 create function answered_together(p_placement uuid, p_side side, p_state placement_state) returns setof uuid
 language sql stable as $$
   select other.id from placement this join placement other on other.plan_id = this.plan_id
@@ -546,10 +546,10 @@ begin
   return end_once(p_actor, p_key, jsonb_build_object('code', 'OK', 'confirmed', cardinality(confirmed) > 0));
 end $$;
 
--- A lead's second yes, for the whole plan. Nobody approves twice, nobody approves for a home of their own: a leg of the
--- plan that leads there waits for another lead.
-create function second_yes(p_user uuid, p_key text, p_hash text, p_placement uuid, p_version int default null) returns jsonb
-language plpgsql security definer set search_path = public as $$
+-- A lead's second yes, for what the plan holds in the towns they serve. Nobody approves twice, nobody approves for a home of
+-- their own: a leg of the plan that leads there, or to a town of others, waits for another lead. p_cities: where the lead serves.
+create function second_yes(p_user uuid, p_key text, p_hash text, p_cities text[], p_placement uuid, p_version int default null)
+returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   actor text := 'user:' || p_user;
   answer jsonb;
@@ -561,7 +561,9 @@ begin
   if answer is not null then return answer; end if;
   if not approvals_open() then return end_once(actor, p_key, jsonb_build_object('code', 'APPROVALS_STOPPED')); end if;
   stay := lock_stay(p_placement);
-  if stay.id is null then return end_once(actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  if stay.id is null or not exists (select 1 from home where id = stay.home_id and city_id = any (p_cities)) then
+    return end_once(actor, p_key, jsonb_build_object('code', 'NOT_FOUND'));
+  end if;
   if stay.state <> 'PROPOSED' or not may_go_on(stay.host_id, stay.arrival_id, stay.home_id) then
     return end_once(actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
   end if;
@@ -580,7 +582,8 @@ begin
   end if;
   for target in select together.id from answered_together(p_placement, 'COORDINATOR', 'PROPOSED') together (id)
       join placement on placement.id = together.id join host on host.id = placement.host_id
-      where host.user_id <> p_user order by 1 loop
+        join home on home.id = placement.home_id
+      where host.user_id <> p_user and home.city_id = any (p_cities) order by 1 loop
     insert into approval (placement_id, approver_id) values (target, p_user) on conflict do nothing;
     if confirm_when_complete(target, actor) then confirmed := confirmed || target; end if;
   end loop;

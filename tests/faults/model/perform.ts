@@ -61,7 +61,7 @@ type Statement = readonly [sql: string, ...values: unknown[]]
 type Calls = { [Name in keyof Acts]: (request: Acts[Name], form: Form, actor: string) => Statement }
 
 const OK = `'{"code":"OK"}'::jsonb`
-/** Whoever proposes in the model serves every town. */
+/** Whoever proposes or approves in the model serves every town. */
 const TOWNS = 'array(select id from city)'
 const legsOf = ({ legs }: Pick<Acts['plan.propose'], 'legs'>) => legs.map((leg) => ({ ...leg, reasons: {} }))
 /** A spoken code that follows from the id, and is hardly ever that of another. */
@@ -78,7 +78,7 @@ const CALLS: Calls = {
     JSON.stringify(proposals.map((one) => ({ arrivalId: one.arrivalId, kind: one.kind, legs: legsOf(one) })))],
   'placement.yes': (asked, { key, hash }, actor) => ['say_yes($1, $2, $3, $4, $5, $6, $7, $8)', actor, key, hash, asked.placementId,
     asked.side, userIdOf(actor), asked.way, asked.version],
-  'placement.second-yes': (asked, { key, hash }, actor) => ['second_yes($1, $2, $3, $4, $5)', userIdOf(actor), key, hash,
+  'placement.second-yes': (asked, { key, hash }, actor) => [`second_yes($1, $2, $3, ${TOWNS}, $4, $5)`, userIdOf(actor), key, hash,
     asked.placementId, asked.version],
   'placement.release': (asked, { key, hash }, actor) => ['release_placement($1, $2, $3, $4, $5, $6, $7, null, $8, $9)', actor, key, hash,
     asked.placementId, asked.to, asked.side, asked.reason, asked.close, asked.version],

@@ -115,7 +115,7 @@ export const ACTS: readonly RaceAct[] = [
   { name: 'guest yes', needs: 'PROPOSED', gives: 'GUEST', touches: ALL,
     run: calls(({ stay }) => [`say_yes('test', $1, 'h', $2, 'GUEST', null, 'LINK')`, form(), stay]) },
   { name: 'second yes', needs: 'PROPOSED', gives: 'SECOND', touches: ALL,
-    run: calls(({ stay, leads }, who) => [`second_yes($1, $2, 'h', $3)`, leads[who], form(), stay]) },
+    run: calls(({ stay, leads }, who) => [`second_yes($1, $2, 'h', array(select id from city), $3)`, leads[who], form(), stay]) },
   { name: 'decline by host', needs: 'PROPOSED', touches: ALL, run: ends('DECLINED', 'HOST') },
   { name: 'decline by guest', needs: 'PROPOSED', touches: ALL, run: ends('DECLINED', 'GUEST') },
   { name: 'cancel', needs: 'PROPOSED', touches: ALL, run: ends('CANCELLED', 'COORDINATOR') },

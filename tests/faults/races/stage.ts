@@ -62,7 +62,7 @@ declare stay uuid := (p_stage ->> 'stay')::uuid;
 begin
   if 'HOST' <> all (p_missing) then perform say_yes('test', uuidv4()::text, 'h', stay, 'HOST', null, 'LINK'); end if;
   if 'GUEST' <> all (p_missing) then perform say_yes('test', uuidv4()::text, 'h', stay, 'GUEST', null, 'LINK'); end if;
-  if 'SECOND' <> all (p_missing) then perform second_yes((p_stage -> 'leads' ->> 1)::uuid, uuidv4()::text, 'h', stay); end if;
+  if 'SECOND' <> all (p_missing) then perform second_yes((p_stage -> 'leads' ->> 1)::uuid, uuidv4()::text, 'h', array(select id from city), stay); end if;
 end $$;
 
 create function pg_temp.make_stage(p_number int, p_before text, p_missing text[], p_asked boolean) returns jsonb language plpgsql as $$
