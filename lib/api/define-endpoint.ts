@@ -26,13 +26,18 @@ type ReadOnly<Value> = Value extends Date ? Value
   : Value extends readonly (infer Item)[] ? readonly ReadOnly<Item>[]
   : Value extends object ? { readonly [Key in keyof Value]: ReadOnly<Value[Key]> } : Value
 
+/** A call as it is known again: the key it came with, and a keyed hash of its bearer. */
+export interface Known {
+  key: string
+  bearerHash: string
+}
+
 /** What an endpoint's `run` gets: who asks, the checked parts of the request, and the key with the request's hash. */
-interface Call<Who extends Caller, Path extends string, Query, Body> {
+interface Call<Who extends Caller, Path extends string, Query, Body> extends Known {
   actor: ActorOf[Who]
   params: Record<NamesIn<Path>, string>
   query: Query
   body: Body
-  key: string
   requestHash: string
   locale: Locale
 }
@@ -58,8 +63,8 @@ interface Definition<Who extends Caller, Path extends string, Query extends z.Zo
   /** What the command may refuse, beside what every endpoint may. */
   refusals?: readonly Code[]
   run: (call: Call<Who, Path, z.infer<Query>, z.infer<Body>>) => Promise<Result<ReadOnly<z.input<Answer>>, Code, unknown>>
-  /** For what leaves nobody who could call again: the answer of the first call under this key, `null` for a new one. */
-  doneBefore?: (key: string) => Promise<{ value: ReadOnly<z.input<Answer>> } | null>
+  /** For what leaves nobody who could call again: the answer of the first call of this bearer and key, `null` for a new one. */
+  doneBefore?: (call: Known) => Promise<{ value: ReadOnly<z.input<Answer>> } | null>
 }
 
 /** An endpoint among others: what its parts are is known to itself only. */
@@ -79,7 +84,7 @@ export interface Endpoint {
   refusals: readonly Code[]
   // methods, not properties: the door hands over what the endpoint's own schemas have checked
   run(call: Call<Caller, string, unknown, unknown>): Promise<Result<unknown, Code, unknown>>
-  doneBefore(key: string): Promise<{ value: unknown } | null>
+  doneBefore(call: Known): Promise<{ value: unknown } | null>
 }
 
 /** Where nothing is asked for, nothing is taken. */
@@ -99,7 +104,7 @@ export function defineEndpoint<
     keyed: method !== 'GET' && definition.keyless !== true,
     guardedKey: definition.guardedKey === true,
     run: definition.run,
-    doneBefore: async (key) => definition.doneBefore?.(key) ?? null,
+    doneBefore: async (call) => definition.doneBefore?.(call) ?? null,
   }
 }
 

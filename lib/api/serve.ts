@@ -1,6 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
+import { credentialIn } from '@/lib/auth/bearer'
 import { isUnavailable } from '@/lib/db/sqlstate'
 import { AppError } from '@/lib/errors'
 import { DEFAULT_LOCALE, type Locale } from '@/lib/i18n/routing'
@@ -62,6 +63,10 @@ class Stopped extends Error {
   }
 }
 
+function bearerHash(headers: Headers): string {
+  return hashSecret('request', `bearer ${credentialIn(headers.get('authorization'))}`)
+}
+
 function readKey({ keyed, guardedKey }: Endpoint, headers: Headers): string {
   if (!keyed) return ''
   const key = headers.get('idempotency-key') ?? ''
@@ -93,7 +98,9 @@ async function perform({ endpoint, params }: Found, request: Request, locale: Lo
   const query = checked(endpoint.query, readQuery(url), 'query')
   const body = endpoint.method === 'GET' ? null : checked(endpoint.body, await readBody(request), 'body')
   const requestHash = hashSecret('request', `${endpoint.method} ${url.pathname} ${JSON.stringify(body)}`)
-  const result = await endpoint.run({ actor: actor as never, params, query, body, key, requestHash, locale: locale ?? DEFAULT_LOCALE })
+  const result = await endpoint.run({
+    actor: actor as never, params, query, body, key, requestHash, bearerHash: bearerHash(request.headers), locale: locale ?? DEFAULT_LOCALE,
+  })
   if (result.ok) return accepted(endpoint, result.value, result.replayed === true)
   const about = typeof result.detail === 'object' && result.detail !== null ? { ...result.detail } : {}
   return problem(result.reason, { locale, about })
@@ -132,10 +139,10 @@ async function stopped(error: unknown, endpoint: Endpoint, locale: Locale | null
   return problem('UNEXPECTED', { locale, about: { id } })
 }
 
-/** Who was erased under this key before asks once more, and is nobody by now. */
+/** Who was erased by this bearer and key before asks once more, and is nobody by now. */
 async function doneBefore({ endpoint }: Found, { headers }: Request): Promise<Response | null> {
   const key = headers.get('idempotency-key') ?? ''
-  const before = KEY.test(key) ? await endpoint.doneBefore(key) : null
+  const before = KEY.test(key) ? await endpoint.doneBefore({ key, bearerHash: bearerHash(headers) }) : null
   return before === null ? null : accepted(endpoint, before.value, true)
 }
 

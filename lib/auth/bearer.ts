@@ -53,6 +53,11 @@ async function bySecret(secret: string): Promise<Speaker | null> {
   return arrival && { actor: { kind: 'GUEST', arrivalId: arrival.id }, countedAs: `arrival ${arrival.id}` }
 }
 
+/** What stands in an `Authorization` as a bearer; empty for none. */
+export function credentialIn(header: string | null): string {
+  return BEARER.exec(header ?? '')?.[1] ?? ''
+}
+
 /**
  * Who speaks: the newcomer whose secret it is, or the user of a token with no more than both may. Cookies count for
  * nothing here.
@@ -61,7 +66,7 @@ async function bySecret(secret: string): Promise<Speaker | null> {
  * @returns `null` for everything that opens nothing: wrong, ended, revoked, of somebody disabled.
  */
 export async function readBearer(header: string | null): Promise<Speaker | null> {
-  const [, credential = ''] = BEARER.exec(header ?? '') ?? []
+  const credential = credentialIn(header)
   if (TOKEN.test(credential)) return byToken(credential)
   return STAY_SECRET.test(credential) ? bySecret(credential) : null
 }

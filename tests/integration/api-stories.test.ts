@@ -129,6 +129,24 @@ describe('a key', () => {
   })
 })
 
+describe('erasing', () => {
+  it('is answered again to the secret that was erased, and to no other under the same key', async () => {
+    const key = '0'.repeat(16)
+    const erase = (bearer: string | undefined) => callApi({ method: 'DELETE', path: '/stay', bearer, key })
+    const erasedAt = async (arrivalId: string) => (await database.row('select erased_at from arrival where id = $1', [arrivalId]))['erased_at']
+    const [one, other] = [await scenes.newcomer(), await scenes.newcomer()]
+    const mistyped = `${other.secret.slice(0, -1)}${other.secret.endsWith('0') ? '1' : '0'}`
+    await done(erase(one.secret))
+    const again = await erase(one.secret)
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true'])
+    for (const bearer of [mistyped, 'x', undefined]) expect((await erase(bearer)).body).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 })
+    expect(await erasedAt(other.arrivalId)).toBeNull()
+    await done(erase(other.secret))
+    expect(await erasedAt(other.arrivalId)).not.toBeNull()
+    expect((await erase(other.secret)).status).toBe(200)
+  })
+})
+
 describe('many plans at once', () => {
   it('go through but for the one that was lost, which is named with who was faster', async () => {
     const [one, other, late] = [await scenes.scene({ state: 'WAITING' }), await scenes.scene({ state: 'WAITING' }), await scenes.scene({ state: 'WAITING' })]

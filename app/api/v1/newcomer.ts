@@ -79,11 +79,12 @@ export const eraseEndpoint = defineEndpoint({
   summary: 'Take the request back and delete all that could name somebody, at once. The secret opens nothing afterwards.',
   method: 'DELETE', path: '/stay', ...asOwn,
   answer: done,
-  run: async ({ actor, key, requestHash }) => {
-    const erased = await withdrawArrival({ actor, key, requestHash, arrivalId: actor.arrivalId, erase: true })
+  // known again by the secret, of which nothing else is left: a program may send one key for everybody
+  run: async ({ actor, key, bearerHash }) => {
+    const erased = await withdrawArrival({ actor, key, requestHash: bearerHash, arrivalId: actor.arrivalId, erase: true })
     return erased.ok ? { ...erased, value: {} } : erased
   },
-  doneBefore: async (key) => ((await wasErased(key)) ? { value: {} } : null),
+  doneBefore: async ({ key, bearerHash }) => ((await wasErased(key, bearerHash)) ? { value: {} } : null),
 })
 
 export const withdrawEndpoint = defineEndpoint({
