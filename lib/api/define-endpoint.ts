@@ -27,7 +27,7 @@ type ReadOnly<Value> = Value extends Date ? Value
   : Value extends object ? { readonly [Key in keyof Value]: ReadOnly<Value[Key]> } : Value
 
 /** A call as it is known again: the key it came with, and a keyed hash of its bearer. */
-export interface Known {
+interface Known {
   key: string
   bearerHash: string
 }
