@@ -11,6 +11,8 @@ const storedSchema = z.looseObject({ code: z.string(), replayed: z.boolean().opt
 export interface Once {
   tx: Tx
   actor: string
+  /** Whose key it is, where that is not the actor's: a draft keeps its key, whoever signs in on its browser. */
+  holder?: string | undefined
   key: string
   operation: string
   requestHash: string
@@ -33,12 +35,12 @@ export interface Recorded {
  *   answer, in the last statement, so that its number is drawn while all that was changed is locked.
  */
 export async function once<Schema extends z.ZodType>(
-  { tx, actor, key, operation, requestHash }: Once, schema: Schema,
+  { tx, actor, holder = actor, key, operation, requestHash }: Once, schema: Schema,
   work: () => Promise<{ value: z.infer<Schema>; event: Recorded | null }>,
 ): Promise<OnceAnswer<z.infer<Schema>>> {
   const keptHash = hashSecret('request', `${operation}:${requestHash}`)
   const rows = await tx.$queryRaw<{ stored: unknown }[]>`
-    select begin_once(${actor}, ${key}, ${operation}, ${keptHash}) as stored`
+    select begin_once(${holder}, ${key}, ${operation}, ${keptHash}) as stored`
   const stored = rows[0]?.stored
   if (stored !== null && stored !== undefined) {
     const answer = storedSchema.parse(stored)
@@ -46,7 +48,7 @@ export async function once<Schema extends z.ZodType>(
     return { ok: true, value: schema.parse(answer.value), replayed: true }
   }
   const { value, event } = await work()
-  const kept = Prisma.sql`end_once(${actor}, ${key}, ${JSON.stringify({ code: 'OK', value })}::jsonb)::text`
+  const kept = Prisma.sql`end_once(${holder}, ${key}, ${JSON.stringify({ code: 'OK', value })}::jsonb)::text`
   await tx.$queryRaw(event === null ? Prisma.sql`select ${kept}` : Prisma.sql`
     select ${kept}, add_audit(${actor}, ${event.action}, ${JSON.stringify(event.subject)}::jsonb)::text`)
   return { ok: true, value, replayed: false }

@@ -87,10 +87,21 @@ describe('asking for shelter', () => {
 
   it('makes one arrival of two tabs with one draft', async () => {
     const before = await countArrivals()
-    const token = newToken()
-    const answers = await Promise.all([requestShelter(request({ token })), requestShelter(request({ token }))])
+    const { key: _none, ...draft } = request()
+    const answers = await Promise.all([requestShelter(draft), requestShelter(draft)])
     expect(answers.every(({ ok }) => ok)).toBe(true)
     expect(await countArrivals()).toBe(before + 1)
+  })
+
+  it('answers a draft that was sent, whoever signed in meanwhile, and never one that says something else', async () => {
+    const { key: _none, ...draft } = request()
+    const sent = await requestShelter(draft)
+    const before = await countArrivals()
+    expect(await requestShelter({ ...draft, actor: await staff(['almaty']) })).toEqual({ ...sent, replayed: true })
+    const changed = intake({ ages: [4] })
+    expect(await requestShelter({ ...draft, intake: changed })).toEqual({ ok: false, reason: 'KEY_REUSED' })
+    expect(await requestShelter({ ...draft, intake: changed, key: newFormKey() })).toEqual({ ok: false, reason: 'KEY_REUSED' })
+    expect(await countArrivals()).toBe(before)
   })
 
   it('shows nobody the answer to a key they copied', async () => {

@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import { defineAction } from '@/lib/actions/define-action'
 import { reachInput, whereInput, whoInput } from '@/lib/arrivals/commands/checked'
-import { dropNeed, intakeOf, keepPart, keepWhere, readNeed } from '@/lib/arrivals/commands/draft'
+import { dropNeed, intakeOf, keepPart, keepWhere, readNeed, secretToSend } from '@/lib/arrivals/commands/draft'
+import { openStay } from '@/lib/arrivals/commands/open'
 import { requestShelter } from '@/lib/arrivals/commands/request'
 import { currentGuest, rememberStay } from '@/lib/auth/session'
 import { accept, refuse } from '@/lib/result'
@@ -45,20 +46,27 @@ export const keepReachAction = defineAction({
   leadsTo: (path) => path,
 })
 
+// Other answers than those that were sent: the draft stays, and the page of what was sent opens. Not with a secret that
+// opens nothing any more: this browser may have its new one.
+async function sentBefore(token: string) {
+  if ((await openStay({ secret: token })).ok) await rememberStay(token)
+  return refuse('SENT_BEFORE')
+}
+
 export const sendAction = defineAction({
   name: 'need.send',
   permission: 'arrival:request',
   speaker: 'ANYBODY',
   limit: 'request',
   input: z.strictObject({}),
-  run: async ({ actor, key, requestHash, locale }) => {
+  run: async ({ actor, requestHash, locale }) => {
     const draft = await readNeed()
     const intake = draft && intakeOf(draft)
     // sent already from this browser: the answer to the first press was lost, the page it opened is there
     if (!intake) return (await currentGuest()) ? accept(null) : refuse('DRAFT_GONE')
-    const { token, source } = draft
-    const sent = await requestShelter({ actor, key, requestHash, intake, token, source, locale })
-    if (!sent.ok) return sent
+    const token = await secretToSend(draft)
+    const sent = await requestShelter({ actor, requestHash, intake, token, source: draft.source, locale })
+    if (!sent.ok) return sent.reason === 'KEY_REUSED' ? sentBefore(token) : sent
     await rememberStay(token)
     await dropNeed()
     return accept(null)

@@ -1,10 +1,8 @@
-import Link from 'next/link'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getTranslations } from 'next-intl/server'
 import { NextButton } from '@/components/need/next-button'
 import { NeedStep } from '@/components/need/step'
 import { WhereFields } from '@/components/need/where-fields'
 import { ActionForm } from '@/components/ui/action-form'
-import { Notice } from '@/components/ui/notice'
 import { readNeed } from '@/lib/arrivals/commands/draft'
 import { currentGuest } from '@/lib/auth/session'
 import { FRONT_CITIES, findCity } from '@/lib/places/places'
@@ -12,20 +10,12 @@ import { newFormKey } from '@/lib/privacy/secret'
 import { todayIn } from '@/lib/time/clock'
 import { PublicFrame } from '../frames'
 import { keepWhereAction } from './actions'
+import { AlreadySent } from './already-sent'
 import { needTitle } from './page-title'
 
 const TONIGHT = { firstNight: 'today', nights: 3 } as const
 
 export const generateMetadata = () => needTitle(1)
-
-async function AlreadySent() {
-  const t = await getTranslations('need.already')
-  return (
-    <Notice tone="info">
-      {t('text')} <Link href={`/${await getLocale()}/stay`} prefetch={false}>{t('link')}</Link>
-    </Notice>
-  )
-}
 
 type Query = Record<string, string | string[] | undefined>
 

@@ -172,7 +172,10 @@ export const eraseAction = defineAction({
   run: async ({ actor, key, requestHash }) => {
     if (actor.kind !== 'GUEST') throw new AppError('UNAUTHENTICATED')
     const erased = await withdrawArrival({ actor, key, requestHash, arrivalId: actor.arrivalId, erase: true })
-    if (erased.ok) await forgetStay()
+    if (!erased.ok) return erased
+    await forgetStay()
+    // answers that were changed after they were sent are still there
+    await dropDraft('need')
     return erased
   },
   // the second press of a double click comes from somebody who is nobody any more

@@ -21,6 +21,11 @@ export function askedToken({ key, requestHash }: { key: string; requestHash: str
   return derived(`asked:${key}:${requestHash}`)
 }
 
+/** The secret of a draft whose request is over, when it is sent once more: pressed twice, it is the same one twice. */
+export function nextToken(token: string): string {
+  return derived(`next:${token}`)
+}
+
 function derived(from: string): string {
   const bytes = Buffer.from(hashSecret('stay', from), 'base64url')
   return Array.from(bytes.subarray(0, TOKEN_LENGTH), (byte) => SPOKEN_ALPHABET.charAt(byte & 31)).join('')

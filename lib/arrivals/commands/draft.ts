@@ -1,12 +1,14 @@
 import 'server-only'
 import { z } from 'zod'
+import { db } from '@/lib/db/client'
 import { citySlugSchema } from '@/lib/places/schema'
 import { dropDraft, readDraft, writeDraft } from '@/lib/privacy/draft'
-import { newFormKey, newToken } from '@/lib/privacy/secret'
+import { hashSecret, newFormKey, newToken } from '@/lib/privacy/secret'
 import { daySchema } from '@/lib/time/day'
 import {
   CIRCUMSTANCES, LANGUAGES, MAX_NIGHTS, MAX_PARTY, REACH_CHOICES, type Intake, type Reach, type Where, type Who,
 } from '../schema'
+import { nextToken } from './desk-token'
 
 const whereKept = z.strictObject({
   cityId: citySlugSchema,
@@ -70,4 +72,11 @@ export async function dropNeed(): Promise<void> {
 /** The draft as a request, or `null` while a screen is missing. */
 export function intakeOf({ where, who, reach }: NeedDraft): Intake | null {
   return who && reach ? { where, who, reach, note: null } : null
+}
+
+/** The secret these answers are sent under: the draft's own, or the next one where the request under that is over. */
+export async function secretToSend({ token }: Pick<NeedDraft, 'token'>): Promise<string> {
+  const sent = await db.arrival.findUnique({ where: { tokenHash: hashSecret('stay', token) }, select: { state: true } })
+  const isOver = sent?.state === 'CLOSED' || sent?.state === 'WITHDRAWN'
+  return isOver ? secretToSend({ token: nextToken(token) }) : token
 }

@@ -18,8 +18,8 @@ const answerSchema = z.object({ arrivalId: z.uuid(), code: z.string() })
 
 export interface RequestShelter {
   actor: Actor
-  /** Idempotency key, made when the form was shown. */
-  key: string
+  /** Idempotency key of a caller who has one. A draft has none: its secret is good for one request. */
+  key?: string
   requestHash: string
   intake: Intake
   /** The secret this browser has carried in its sealed draft since the first screen. */
@@ -43,36 +43,46 @@ async function findByToken(token: string): Promise<Requested | null> {
   return row && { arrivalId: row.id, code: row.code }
 }
 
+/** Leaves the transaction where this secret has a request whose answers nobody remembers: the key stays free. */
+class SecretUsed extends Error {}
+
 /**
  * Takes a request for shelter: arrival, sealed contact, audit event and idempotent answer in one transaction.
  *
  * The secret is made before the request and lives in the browser's sealed draft, so the stored answer holds none and a
  * replay opens the same page: a double click, a lost response and two tabs with one draft all end in one arrival.
  *
- * @returns `KEY_REUSED` when the key came with another request, `TOO_MANY_OPEN` when one contact asks for too many
- *   parties at once, `ADULT_NEEDED` for children without an adult.
+ * @returns `KEY_REUSED` when key or secret came with another request, so that nobody takes what they changed for sent;
+ *   `TOO_MANY_OPEN` when one contact asks for too many parties at once, `ADULT_NEEDED` for children without an adult.
  */
 export async function requestShelter(request: RequestShelter): Promise<Result<Requested, RequestRefusal>> {
   const { intake, token } = request
   if (intake.who.adults === 0) return refuse('ADULT_NEEDED')
-  const before = await findByToken(token)
-  if (before) return { ...accept(before), replayed: true }
-  if (await askTooOften(intake)) return refuse('TOO_MANY_OPEN')
-
-  const answer = await inTransaction((tx) => writeRequest(tx, request))
-  if (!answer.ok) return refuse('KEY_REUSED')
-  // the answer of a rival with the same key but another browser's secret is not ours to show
-  const mine = answer.replayed ? await findByToken(token) : answer.value
-  return mine ? { ...accept(mine), replayed: answer.replayed } : refuse('KEY_REUSED')
+  // pressed again is not asked again
+  if ((await findByToken(token)) === null && (await askTooOften(intake))) return refuse('TOO_MANY_OPEN')
+  try {
+    const answer = await inTransaction((tx) => writeRequest(tx, request))
+    if (!answer.ok) return refuse('KEY_REUSED')
+    // the answer of a rival with the same key but another browser's secret is not ours to show
+    const mine = answer.replayed ? await findByToken(token) : answer.value
+    return mine ? { ...accept(mine), replayed: answer.replayed } : refuse('KEY_REUSED')
+  } catch (error) {
+    if (error instanceof SecretUsed) return refuse('KEY_REUSED')
+    throw error
+  }
 }
 
-function writeRequest(tx: Tx, { actor, key, requestHash, intake, token, source, locale }: RequestShelter) {
-  const by = { tx, actor: actorLabel(actor), key, operation: 'arrival.request', requestHash: hashIntake(requestHash, intake) }
+// two tabs with one draft show two forms, and whoever uses them may sign in between: the key is the draft's own
+function keyOf({ key, token }: RequestShelter): { key: string; holder?: string } {
+  return key === undefined ? { key: hashSecret('request', token), holder: actorLabel({ kind: 'ANONYMOUS' }) } : { key }
+}
+
+function writeRequest(tx: Tx, request: RequestShelter) {
+  const { actor, requestHash, intake, token, source, locale } = request
+  const by = { tx, actor: actorLabel(actor), ...keyOf(request), operation: 'arrival.request', requestHash: hashIntake(requestHash, intake) }
   return once(by, answerSchema, async () => {
-    // two tabs with one draft have two keys: the secret is the same, and so is the answer
-    await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${hashSecret('stay', token)}, 0))::text`
-    const rival = await tx.arrival.findUnique({ where: { tokenHash: hashSecret('stay', token) }, select: { id: true, code: true } })
-    if (rival) return { value: { arrivalId: rival.id, code: rival.code }, event: null }
+    const used = await tx.arrival.count({ where: { tokenHash: hashSecret('stay', token) } })
+    if (used > 0) throw new SecretUsed()
     const made = await insertArrival(tx, { intake, token, source, locale })
     return { value: made, event: { action: 'arrival.requested', subject: { arrival: made.arrivalId } } }
   })

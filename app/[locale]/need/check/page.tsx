@@ -8,17 +8,19 @@ import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { formatDay } from '@/components/ui/time-words'
 import { readContact } from '@/lib/arrivals/commands/contact'
-import { intakeOf, readNeed } from '@/lib/arrivals/commands/draft'
+import { intakeOf, readNeed, secretToSend } from '@/lib/arrivals/commands/draft'
 import { deletionDay, firstNightOf } from '@/lib/arrivals/rules/nights'
 import { personsOf } from '@/lib/arrivals/rules/party'
 import { GROUP_FROM, type Intake } from '@/lib/arrivals/schema'
 import { isServed } from '@/lib/auth/queries'
+import { staySecret } from '@/lib/auth/session'
 import { deskPhone } from '@/lib/config/desk'
 import { newFormKey } from '@/lib/privacy/secret'
 import { todayIn } from '@/lib/time/clock'
 import { addDays } from '@/lib/time/day'
 import { PublicFrame } from '../../frames'
 import { sendAction } from '../actions'
+import { AlreadySent } from '../already-sent'
 import { needTitle } from '../page-title'
 
 export const generateMetadata = () => needTitle(4)
@@ -35,6 +37,7 @@ export default async function CheckPage() {
   const draft = await readNeed()
   const intake = draft && intakeOf(draft)
   if (!intake) redirect(`/${locale}/need`)
+  const isSent = (await staySecret()) === (await secretToSend(draft))
   const phone = deskPhone()
   const firstNight = firstNightOf(intake.where.firstNight, todayIn(intake.where.cityId))
   const day = formatDay({ day: deletionDay(addDays(firstNight, intake.where.nights)), locale, style: 'plain' })
@@ -49,6 +52,7 @@ export default async function CheckPage() {
           <Notice tone="needs-you" title={t('unservedTitle')}>{phone === null ? t('unserved') : t('unservedCall', { phone })}</Notice>
         )}
         {isRisky(intake) && <Notice tone="needs-you">{t('risky')}</Notice>}
+        {isSent && <AlreadySent />}
         <ActionForm action={sendAction} formKey={newFormKey()}>
           <p>{t('consent', { day })}</p>
           <NextButton>{t('send')}</NextButton>
