@@ -8,12 +8,15 @@ import type { FormAction } from '@/lib/actions/state'
 import type { OfferStep } from '@/lib/hosts/rules'
 import { LegalBox, RulesBox } from './legal-box'
 import { stepPath } from './offer-step'
+import { OfferedBefore } from './offered-before'
 
 /** One answer of the offer in words, and the screen it was given on. */
 export type Answer = { step: Exclude<OfferStep, 'check'>; value: string }
 
 type Props = {
   action: FormAction
+  /** Makes another home of the answers, where a home was listed with others; `null` for what was not published yet. */
+  another: FormAction | null
   formKey: string
   answers: Answer[]
   country: 'KZ' | 'KG'
@@ -22,8 +25,27 @@ type Props = {
   needsCode: boolean
 }
 
+function PublishForm({ action, formKey, country, versions, needsCode }: Omit<Props, 'another' | 'answers'>) {
+  const t = useTranslations('host.offer.check')
+  const ui = useTranslations('ui')
+  return (
+    <ActionForm action={action} formKey={formKey}>
+      <div className="grid gap-3">
+        <LegalBox country={country} version={versions.legal} />
+        <Checkbox name="legal" label={t('legal')} />
+      </div>
+      <div className="grid gap-3">
+        <RulesBox version={versions.rules} />
+        <Checkbox name="rules" label={t('rules')} />
+      </div>
+      <p>{needsCode ? t('codeNext') : t('visitNext')}</p>
+      <SubmitButton wide pendingLabel={ui('sending')}>{t('publish')}</SubmitButton>
+    </ActionForm>
+  )
+}
+
 /** Screen 6: everything once more, the law and the rules, and the button. */
-export function CheckForm({ action, formKey, answers, country, versions, needsCode }: Props) {
+export function CheckForm({ answers, another, ...form }: Props) {
   const t = useTranslations('host.offer.check')
   const ui = useTranslations('ui')
   const locale = useLocale()
@@ -37,18 +59,7 @@ export function CheckForm({ action, formKey, answers, country, versions, needsCo
       <Card>
         <FactsList facts={facts} />
       </Card>
-      <ActionForm action={action} formKey={formKey}>
-        <div className="grid gap-3">
-          <LegalBox country={country} version={versions.legal} />
-          <Checkbox name="legal" label={t('legal')} />
-        </div>
-        <div className="grid gap-3">
-          <RulesBox version={versions.rules} />
-          <Checkbox name="rules" label={t('rules')} />
-        </div>
-        <p>{needsCode ? t('codeNext') : t('visitNext')}</p>
-        <SubmitButton wide pendingLabel={ui('sending')}>{t('publish')}</SubmitButton>
-      </ActionForm>
+      {another === null ? <PublishForm {...form} /> : <OfferedBefore action={another} formKey={form.formKey} />}
     </>
   )
 }

@@ -171,6 +171,8 @@ export const offerDraftSchema = z.object({
   you: z.object({ firstName: z.string(), mail: z.string(), contactShown: z.boolean() }).optional(),
   /** Row of the mailed code, once the offer was published. */
   codeId: z.uuid().optional(),
+  /** The key has listed a home with other answers: only what the host says makes another home of these. */
+  offered: z.boolean().optional(),
 })
 export type OfferDraft = z.infer<typeof offerDraftSchema>
 export type HouseFacts = NonNullable<OfferDraft['house']>

@@ -43,6 +43,7 @@ function fullOffer(sign: string) {
     },
     you: { firstName, mail: `${'m'.repeat(63)}@${`${'d'.repeat(61)}.`.repeat(3)}org`, contactShown: false },
     codeId: '0183a000-0000-7000-8000-00000000000a',
+    offered: true,
   })
 }
 

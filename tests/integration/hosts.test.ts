@@ -93,10 +93,35 @@ describe('offering a home', () => {
     expect(answers.filter((answer) => answer.ok && answer.replayed)).toHaveLength(2)
   })
 
-  it('refuses another offer under the same key', async () => {
+  it.each<[string, (one: Offer) => Partial<Offer>]>([
+    ['rooms', ({ what }) => ({ what: { ...what, rooms: 1 } })],
+    ['nights', ({ when }) => ({ when: { ...when, length: 'MONTH' } })],
+    ['household facts', ({ house }) => ({ house: { ...house, smoking: true } })],
+    ['address lines', ({ where }) => ({ where: { ...where, address: `${HIDDEN}а` } })],
+    ['words on the way in', ({ where }) => ({ where: { ...where, entrance: 'second door' } })],
+    ['first names', ({ you }) => ({ you: { contactShown: false, mail: '', ...you, firstName: 'Dana' } })],
+    ['mail addresses', ({ you }) => ({ you: { contactShown: false, firstName: '', ...you, mail: 'other@example.org' } })],
+  ])('takes other %s under the same key for no replay', async (_what, change) => {
     const one = offer()
     await send(one)
-    expect(await send({ ...one, what: { ...one.what, rooms: 1 } })).toMatchObject({ ok: false, reason: 'KEY_REUSED' })
+    expect(await send({ ...one, ...change(one) })).toMatchObject({ ok: false, reason: 'KEY_REUSED' })
+  })
+
+  it('answers a draft to whoever sent it, signed in or not, and to nobody else', async () => {
+    const one = offer()
+    const sent = await send(one)
+    if (!sent.ok) throw new Error(sent.reason)
+    const rest = { offer: one, locale: 'kk', userName: 'Үй иесі', roomNames: ['1', '2'] } as const
+    const host = actorOf({ userId: sent.value.user, hostId: sent.value.host })
+    expect(await offerHome({ ...rest, actor: host })).toEqual({ ...sent, replayed: true })
+    const { actor: other } = await hostWithRooms()
+    expect(await offerHome({ ...rest, actor: other })).toMatchObject({ ok: false, reason: 'KEY_REUSED' })
+    // listed by somebody signed in, with the mail of another left in the draft
+    const next = offer()
+    const listed = await offerHome({ ...rest, offer: next, actor: other })
+    expect(listed).toMatchObject({ ok: true, value: { user: other.userId } })
+    expect(await send(next)).toMatchObject({ ok: false, reason: 'KEY_REUSED' })
+    expect((await hostHome(sent.value.host)).homes).toHaveLength(1)
   })
 
   it('gives somebody who hosts already another home and leaves household and role as they were', async () => {

@@ -1,17 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { isValidElement, type ReactNode } from 'react'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { confirmOfferAction } from '@/app/[locale]/host/code/actions'
+import { anotherHomeAction, publishAction, whereAction, youAction } from '@/app/[locale]/host/offer/actions'
+import OfferCheckPage from '@/app/[locale]/host/offer/check/page'
 import { keepReachAction, keepWhereAction, keepWhoAction, sendAction } from '@/app/[locale]/need/actions'
 import { AlreadySent } from '@/app/[locale]/need/already-sent'
 import NeedCheckPage from '@/app/[locale]/need/check/page'
 import { cancelAction, eraseAction } from '@/app/[locale]/stay/actions'
 import type { FormAction } from '@/lib/actions/state'
 import { IDLE } from '@/lib/actions/state'
+import { CheckForm } from '@/components/hosts/check-form'
 import { readNeed } from '@/lib/arrivals/commands/draft'
-import { hashSecret, newToken } from '@/lib/privacy/secret'
+import { currentUser } from '@/lib/auth/session'
+import { offerDraftSchema } from '@/lib/hosts/schema'
+import { readDraft, writeDraft } from '@/lib/privacy/draft'
+import { unseal } from '@/lib/privacy/seal'
+import { blindIndex, hashSecret, newFormKey, newToken } from '@/lib/privacy/secret'
 import { testDatabase, type TestDatabase } from '../setup/test-database'
 
 const jar = vi.hoisted(() => new Map<string, string>())
+const mailbox = vi.hoisted(() => ({ code: '' }))
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
 vi.mock('next/headers', () => ({
   headers: () => Promise.resolve(new Headers({ 'sec-fetch-site': 'same-origin', 'x-forwarded-for': `10.3.0.${String(Math.floor(Math.random() * 256))}` })),
@@ -29,7 +38,17 @@ vi.mock('next/navigation', () => ({
     if (error instanceof Error && 'path' in error) throw error
   },
 }))
-vi.mock('next-auth', () => ({ getServerSession: () => Promise.resolve(null) }))
+vi.mock('next-auth', () => ({
+  getServerSession: async ({ adapter }: { adapter: { getSessionAndUser: (token: string) => Promise<{ user: { id: string } } | null> } }) =>
+    adapter.getSessionAndUser(jar.get('qonaq-session') ?? ''),
+}))
+vi.mock('@/lib/notifications/commands', async (original) => ({
+  ...(await original<object>()),
+  sendSignInCode: ({ code }: { code: string }) => {
+    mailbox.code = code
+    return Promise.resolve({ ok: true, value: null })
+  },
+}))
 vi.mock('next-intl/server', () => ({
   getLocale: () => Promise.resolve('en'),
   getTranslations: () => Promise.resolve(Object.assign((code: string) => code, { has: () => true })),
@@ -64,15 +83,16 @@ async function pressAndLose(action: FormAction, fields: Record<string, string> =
   for (const [name, value] of before) jar.set(name, value)
 }
 
-function holds(node: ReactNode, type: unknown): boolean {
-  if (Array.isArray(node)) return node.some((one: ReactNode) => holds(one, type))
-  if (!isValidElement<{ children?: ReactNode }>(node)) return false
-  return node.type === type || holds(node.props.children, type)
+/** Part of a page as it was drawn, or `null`. */
+function find<Props extends object>(node: ReactNode, type: (props: Props) => ReactNode): Props | null {
+  if (Array.isArray(node)) return node.map((one: ReactNode) => find(one, type)).find((props) => props !== null) ?? null
+  if (!isValidElement<{ children?: ReactNode }>(node)) return null
+  return node.type === type ? (node.props as Props) : find(node.props.children, type)
 }
 
 describe('a request whose answer was lost', () => {
   const who = { adults: '1', children0: '0', children3: '0', children7: '0', children13: '0', laterPersons: '0', laterFrom: '', laterUntil: '' }
-  const showsWay = async () => holds(await NeedCheckPage(), AlreadySent)
+  const showsWay = async () => find(await NeedCheckPage(), AlreadySent) !== null
 
   async function filled(): Promise<string> {
     expect(await press(keepWhereAction, { city: 'almaty', otherCity: '', night: 'today', day: '', nights: '3', longer: '', source: 'WEB' }))
@@ -137,5 +157,113 @@ describe('a request whose answer was lost', () => {
     expect(await press(sendAction)).toBe('SENT_BEFORE')
     expect(jar).toEqual(cookies)
     expect(await sentUnder(renewed)).toHaveLength(1)
+  })
+})
+
+describe('an offer whose answer was lost', () => {
+  const newMail = () => `host-${newFormKey().toLowerCase()}@example.org`
+  const cards = { legal: 'on', rules: 'on' }
+  const place = { city: 'almaty', otherCity: '', district: '', entrance: '' }
+  const keptDraft = () => readDraft('offer', offerDraftSchema)
+  const userId = async () => (await currentUser())?.userId ?? null
+  const asksAgain = async () => find(await OfferCheckPage(), CheckForm)?.another ?? null
+
+  async function idOf(mail: string): Promise<string | null> {
+    const [user] = await database.rows('select id from "user" where email_index = $1', [blindIndex('email', mail)])
+    return user === undefined ? null : String(user['id'])
+  }
+
+  async function addressesOf(mail: string): Promise<string[]> {
+    const rows = await database.rows(
+      `select home.id, address_sealed as sealed from home join host on host.id = home.host_id where user_id = $1`, [await idOf(mail)])
+    return rows.map(({ id, sealed }) => unseal(String(sealed), { field: 'home.address', rowId: String(id) })).sort()
+  }
+
+  async function fill(mail: string): Promise<void> {
+    await writeDraft('offer', {
+      key: newFormKey(),
+      what: { kind: 'FLAT', rooms: 1, places: 2, extras: [] },
+      where: { cityId: 'almaty', districtId: null, address: 'Old 1', entrance: null },
+      when: { start: 'TODAY', startDay: null, length: 'WEEK', lastNight: null, restNights: '0', longest: 'ANY', notice: '0' },
+      house: {
+        womenOnlyHousehold: false, womenOnlyGuests: false, childrenHere: false, animalsHere: false, smoking: false,
+        childrenWelcome: true, animalsWelcome: true, stepFree: false, languages: ['ru'],
+      },
+      you: { firstName: 'Dana', mail, contactShown: false },
+    })
+  }
+
+  async function fillAndLose(mail: string): Promise<void> {
+    await fill(mail)
+    expect(await press(publishAction, cards)).toBe('/en/host/code')
+    await pressAndLose(confirmOfferAction, { code: mailbox.code })
+  }
+
+  const correct = async () => {
+    expect(await press(whereAction, { ...place, address: 'New 2' })).toBe('/en/host/offer/check')
+  }
+
+  async function sendWithCode(): Promise<string> {
+    expect(await press(publishAction, cards)).toBe('/en/host/code')
+    return press(confirmOfferAction, { code: mailbox.code })
+  }
+
+  it('is answered when it is sent once more', async () => {
+    const mail = newMail()
+    await fillAndLose(mail)
+    expect(await sendWithCode()).toBe('/en/host')
+    expect([await addressesOf(mail), await userId(), await keptDraft()]).toEqual([['Old 1'], await idOf(mail), null])
+  })
+
+  it('does not pass for the corrected one: that is kept, no second home is made, and the host gets in to correct', async () => {
+    const mail = newMail()
+    await fillAndLose(mail)
+    await correct()
+    expect(await asksAgain()).toBeNull()
+    expect(await sendWithCode()).toBe('/en/host/offer/check')
+    expect([await addressesOf(mail), await userId()]).toEqual([['Old 1'], await idOf(mail)])
+    expect((await keptDraft())?.where?.address).toBe('New 2')
+    expect(await asksAgain()).toBe(anotherHomeAction)
+    // the form of another tab, now with a session
+    expect(await press(publishAction, cards)).toBe('/en/host/offer/check')
+    expect(await addressesOf(mail)).toEqual(['Old 1'])
+  })
+
+  it('is another home once the host says so', async () => {
+    const mail = newMail()
+    await fillAndLose(mail)
+    await correct()
+    await sendWithCode()
+    expect(await press(anotherHomeAction)).toBe('/en/host/offer/check')
+    const draft = await keptDraft()
+    expect(await press(anotherHomeAction)).toBe('/en/host/offer/check')
+    expect(await keptDraft()).toEqual(draft)
+    expect(await asksAgain()).toBeNull()
+    expect(await press(publishAction, cards)).toBe('/en/host')
+    expect(await addressesOf(mail)).toEqual(['New 2', 'Old 1'])
+  })
+
+  it('signs nobody in as the one who offered it, who proves another mail', async () => {
+    const [mail, other] = [newMail(), newMail()]
+    await fillAndLose(mail)
+    expect(await press(youAction, { firstName: 'Dana', mail: other })).toBe('/en/host/offer/check')
+    expect(await sendWithCode()).toBe('/en/host/offer/check')
+    expect([await userId(), await idOf(other)]).toEqual([null, null])
+    expect(await addressesOf(mail)).toEqual(['Old 1'])
+  })
+
+  it('tells a host who is signed in the same', async () => {
+    const mail = newMail()
+    await fill(mail)
+    await sendWithCode()
+    await fill(mail)
+    await pressAndLose(publishAction, cards)
+    await correct()
+    expect(await press(publishAction, cards)).toBe('/en/host/offer/check')
+    expect(await addressesOf(mail)).toEqual(['Old 1', 'Old 1'])
+    expect(await asksAgain()).toBe(anotherHomeAction)
+    expect(await press(whereAction, { ...place, address: 'Old 1' })).toBe('/en/host/offer/check')
+    expect(await press(publishAction, cards)).toBe('/en/host')
+    expect(await addressesOf(mail)).toEqual(['Old 1', 'Old 1'])
   })
 })

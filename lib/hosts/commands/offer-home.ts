@@ -2,6 +2,7 @@ import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { actorLabel, type Actor } from '@/lib/auth/rules'
+import { db } from '@/lib/db/client'
 import { dateColumn } from '@/lib/db/dates'
 import type { Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
@@ -39,9 +40,20 @@ export interface OfferHome {
 
 const offeredSchema = z.object({ host: z.uuid(), home: z.uuid(), user: z.uuid() })
 
-// What is offered, without what names a person: the key is good for this offer only.
-function hashOffer({ offer: { what, where, when, house }, requestHash = '' }: OfferHome): string {
-  return createHash('sha256').update(JSON.stringify([what, where.cityId, where.districtId, when, house])).update(requestHash).digest('base64url')
+// All of it, so that nobody takes what they corrected for published. The ledger keeps a keyed hash of this only.
+function hashOffer({ offer: { what, where, when, house, you }, requestHash = '' }: OfferHome): string {
+  return createHash('sha256').update(JSON.stringify([what, where, when, house, you])).update(requestHash).digest('base64url')
+}
+
+// A draft is one offer, also for a host who signs in with it half-way.
+function holderOf({ actor, requestHash }: OfferHome): string {
+  return actorLabel(requestHash === undefined ? { kind: 'ANONYMOUS' } : actor)
+}
+
+// So what was answered under a draft's key may have been somebody else's on this browser.
+async function isTheirs({ actor, offer: { you } }: OfferHome, userId: string): Promise<boolean> {
+  if (actor.kind === 'USER') return actor.userId === userId
+  return you !== undefined && (await db.user.count({ where: { id: userId, emailIndex: blindIndex('email', you.mail) } })) === 1
 }
 
 async function findOrAddUser(tx: Tx, { actor, offer, locale, userName }: OfferHome): Promise<string> {
@@ -128,13 +140,13 @@ async function addRooms(tx: Tx, homeId: string, { what }: Offer, { opening, name
  *
  * The caller has proved the mail address (spendSignInCode) or is signed in.
  *
- * @returns ids of user, host and home; `NIGHTS_PAST` when the first night has gone by since it was chosen,
- *   `OFFER_CLOSED` for a blocked host.
+ * @returns ids of user, host and home, to that user only; `KEY_REUSED` when something else was offered under the key, or
+ *   by somebody else, `NIGHTS_PAST` when the first night has gone by since it was chosen, `OFFER_CLOSED` for a blocked host.
  */
 export async function offerHome(request: OfferHome) {
   const { actor, offer, roomNames } = request
-  const change = { actor: actorLabel(actor), key: offer.key, requestHash: hashOffer(request) }
-  return writeOnce({ change, operation: 'home.offer', event: 'host.offered' }, offeredSchema, async (tx) => {
+  const change = { actor: actorLabel(actor), holder: holderOf(request), key: offer.key, requestHash: hashOffer(request) }
+  const answer = await writeOnce({ change, operation: 'home.offer', event: 'host.offered' }, offeredSchema, async (tx) => {
     const today = todayIn(offer.where.cityId)
     const opening = openingOf(offer.when, today)
     if (opening === null || checkNights(opening, today).length > 0) throw new Refused('NIGHTS_PAST')
@@ -144,4 +156,6 @@ export async function offerHome(request: OfferHome) {
     await addRooms(tx, home, offer, { opening, names: roomNames })
     return { user, host, home }
   })
+  if (!answer.ok || !answer.replayed || (await isTheirs(request, answer.value.user))) return answer
+  return { ok: false as const, reason: 'KEY_REUSED' as const, detail: { nights: [] } }
 }

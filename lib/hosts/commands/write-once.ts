@@ -28,6 +28,8 @@ export class Refused extends Error {
 export interface Change {
   /** As `actorLabel` names it. */
   actor: string
+  /** Whose key it is, where that is not the actor's. */
+  holder?: string
   key: string
   requestHash: string
 }

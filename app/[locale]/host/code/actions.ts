@@ -7,7 +7,7 @@ import { startSession } from '@/lib/auth/session'
 import { nothingSchema, offerDraftSchema } from '@/lib/hosts/schema'
 import { dropDraft, readDraft, writeDraft } from '@/lib/privacy/draft'
 import { accept, refuse } from '@/lib/result'
-import { completeOffer, finishOffer } from '../offer/finish'
+import { completeOffer, finishOffer, offeredBefore } from '../offer/finish'
 
 export const confirmOfferAction = defineAction({
   name: 'offer.confirm',
@@ -22,12 +22,17 @@ export const confirmOfferAction = defineAction({
     const spent = await spendSignInCode({ codeId: draft.codeId, mail: offer.you.mail, code: input.code, key })
     if (!spent.ok) return spent
     const answer = await finishOffer({ actor: { kind: 'ANONYMOUS' }, offer, locale })
-    if (!answer.ok) return answer
+    if (!answer.ok) {
+      if (answer.reason !== 'KEY_REUSED') return answer
+      // whose mail it is was proved, and with it the way to what they have listed
+      if (spent.value.person !== null) await startSession(spent.value.person.userId)
+      return offeredBefore(draft)
+    }
     await startSession(answer.value.user)
     await dropDraft('offer')
-    return accept(null)
+    return accept('/host')
   },
-  leadsTo: () => '/host',
+  leadsTo: (path) => path,
 })
 
 export const mailOfferCodeAgainAction = defineAction({

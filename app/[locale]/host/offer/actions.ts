@@ -5,12 +5,12 @@ import { defineAction } from '@/lib/actions/define-action'
 import { requestSignInCode } from '@/lib/auth/commands'
 import { can } from '@/lib/auth/rules'
 import { checkWhen, nextStep, type OfferStep } from '@/lib/hosts/rules'
-import { houseSchema, offerDraftSchema, publishSchema, whatSchema, whenSchema, whereSchema, youSchema, type OfferDraft } from '@/lib/hosts/schema'
+import { houseSchema, nothingSchema, offerDraftSchema, publishSchema, whatSchema, whenSchema, whereSchema, youSchema, type OfferDraft } from '@/lib/hosts/schema'
 import { dropDraft, readDraft, writeDraft } from '@/lib/privacy/draft'
 import { newFormKey } from '@/lib/privacy/secret'
 import { accept, refuse } from '@/lib/result'
 import { todayIn } from '@/lib/time/clock'
-import { completeOffer, finishOffer } from './finish'
+import { completeOffer, finishOffer, offeredBefore } from './finish'
 import { stepPath } from '@/components/hosts/offer-step'
 
 async function keep(answer: Partial<OfferDraft>, knownHost: boolean): Promise<{ ok: true; value: OfferStep }> {
@@ -74,7 +74,7 @@ export const publishAction = defineAction({
     if (!offer) return refuse('DRAFT_GONE')
     if (can(actor, 'host:manage-own')) {
       const answer = await finishOffer({ actor, offer, locale })
-      if (!answer.ok) return answer
+      if (!answer.ok) return answer.reason === 'KEY_REUSED' ? offeredBefore(draft) : answer
       await dropDraft('offer')
       return accept('/host')
     }
@@ -85,4 +85,17 @@ export const publishAction = defineAction({
     return accept('/host/code')
   },
   leadsTo: (path) => path,
+})
+
+/** For answers that are no correction of a home that is listed: they are published once more, as one of their own. */
+export const anotherHomeAction = defineAction({
+  ...ofOffer,
+  name: 'offer.another',
+  keyless: true,
+  input: nothingSchema,
+  run: async ({ actor }) => {
+    const draft = await readDraft('offer', offerDraftSchema)
+    if (!draft) return refuse('DRAFT_GONE')
+    return keep(draft.offered === true ? { key: newFormKey(), offered: false } : {}, can(actor, 'host:manage-own'))
+  },
 })

@@ -6,7 +6,7 @@ import { findCity } from '@/lib/places/places'
 import { LEGAL_VERSION } from '@/lib/placements/schema'
 import { newFormKey } from '@/lib/privacy/secret'
 import { pageTitle } from '../../page-title'
-import { publishAction } from '../actions'
+import { anotherHomeAction, publishAction } from '../actions'
 import { requireStep } from '../draft'
 import { completeOffer } from '../finish'
 import { offerAnswers } from './answers'
@@ -22,6 +22,7 @@ export default async function OfferCheckPage() {
     <OfferScreen step="check">
       <CheckForm
         action={publishAction}
+        another={draft.offered === true ? anotherHomeAction : null}
         formKey={newFormKey()}
         answers={await offerAnswers(offer, knownHost)}
         country={findCity(offer.where.cityId)?.country ?? 'KZ'}
