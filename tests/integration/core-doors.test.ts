@@ -56,6 +56,14 @@ describe('a host’s old link', () => {
     expect(await database.row('select paused from host where id = $1', [hostId])).toEqual({ paused: false })
   })
 
+  it('answers a pause pressed twice as it was answered, though the first press has closed the question', async () => {
+    const { hostId, placementId } = await stay({ confirm: false })
+    const press = { ...fresh(), actor: ticket(placementId, 'HOST'), hostId, paused: true }
+    expect(await pauseHost(press)).toEqual({ ok: true, value: { released: 1 }, replayed: false })
+    expect(await pauseHost(press)).toEqual({ ok: true, value: { released: 1 }, replayed: true })
+    expect(await pauseHost({ ...press, ...fresh() })).toMatchObject({ ok: false, reason: 'NOT_OPEN', detail: { state: 'DECLINED' } })
+  })
+
   it('writes no address once the question is closed', async () => {
     const { homeId, placementId } = await stay({ confirm: false })
     await world.release(placementId, 'DECLINED', 'GUEST', 'OTHER')

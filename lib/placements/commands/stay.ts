@@ -4,7 +4,6 @@ import { Prisma } from '@/lib/db/generated/client'
 import { AppError } from '@/lib/errors'
 import type { Day } from '@/lib/time/day'
 import { requireReach } from '../queries/reach'
-import { isLive } from '../rules'
 import { transition, type Transition } from './call'
 
 interface OfPlacement extends Transition {
@@ -124,13 +123,13 @@ export async function answerExtension({ actor, key, requestHash, placementId, ag
  * @throws AppError NOT_FOUND when the host is not the actor.
  */
 export async function pauseHost({ actor, key, requestHash, hostId, paused }: Transition & { hostId: string; paused: boolean }) {
-  if (actor.kind === 'TICKET') {
-    const reach = await requireReach(actor, 'placement:answer-as-host', actor.placementId)
+  const asked = actor.kind === 'TICKET' ? actor.placementId : null
+  if (asked !== null) {
+    const reach = await requireReach(actor, 'placement:answer-as-host', asked)
     if (reach.hostId !== hostId || !paused) throw new AppError('NOT_FOUND')
-    if (!isLive(reach.state)) return { ok: false as const, reason: 'NOT_OPEN' as const, detail: { state: reach.state } }
   } else if (!can(actor, 'host:manage-own', { hostId })) throw new AppError('NOT_FOUND')
-  return transition<{ released: number }, 'NOT_FOUND'>(
-    Prisma.sql`select pause_host(${actorLabel(actor)}, ${key}, ${requestHash}, ${hostId}::uuid, ${paused}) as answer`,
+  return transition<{ released: number }, 'NOT_FOUND' | 'NOT_OPEN'>(
+    Prisma.sql`select pause_host(${actorLabel(actor)}, ${key}, ${requestHash}, ${hostId}::uuid, ${paused}, ${asked}::uuid) as answer`,
     (answer) => ({ released: Number(answer['released']) }),
   )
 }

@@ -1139,8 +1139,9 @@ begin
   return cardinality(targets);
 end $$;
 
--- A pause releases what is only proposed and keeps guests who are confirmed or there (docs/adr/0008).
-create function pause_host(p_actor text, p_key text, p_hash text, p_host uuid, p_paused boolean)
+-- A pause releases what is only proposed and keeps guests who are confirmed or there (docs/adr/0008). p_asked: the placement
+-- of a mailed link, which pauses only while that is live.
+create function pause_host(p_actor text, p_key text, p_hash text, p_host uuid, p_paused boolean, p_asked uuid default null)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   answer jsonb;
@@ -1152,6 +1153,10 @@ begin
   if answer is not null then return answer; end if;
   targets := lock_proposals(p_host);
   if targets is null then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  select * into told from placement where id = p_asked;
+  if p_asked is not null and not is_live(told.state) then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', told.state));
+  end if;
   if not p_paused then targets := '{}'; end if;
   update host set paused = p_paused, confirmed_at = now(), version = version + 1 where id = p_host;
   for stay in select * from placement where id = any (targets) order by id loop
