@@ -219,6 +219,20 @@ describe('many at once', () => {
     expect(await many(proposals, { key, requestHash: 'another' })).toMatchObject({ ok: false, reason: 'KEY_REUSED' })
   })
 
+  it('keeps no name for the answer it gives again', async () => {
+    const [room = ''] = await roomsOf([2])
+    const guest = await world.arrival({ adults: 1 })
+    await world.proposed([await world.leg(room, 0, 2)])
+    const key = world.newKey()
+    const proposals = [single(guest, await world.leg(room, 1, 3)), single(await world.arrival({ adults: 1 }), await world.leg(room, 4, 6))]
+    const first = await many(proposals, { key })
+    expect(first).toMatchObject({ ok: true, value: { outcomes: [{ detail: { roomName: 'room', byName: 'Aigul' } }, { ok: true }] } })
+    const { answer } = await database.row('select answer::text as answer from idempotency_key where key = $1', [key])
+    expect(answer).toContain(room)
+    expect(answer).not.toMatch(/Aigul|byName|roomName/)
+    expect(await many(proposals, { key })).toEqual({ ...first, replayed: true })
+  })
+
   it('knows nothing of another town, also inside a list', async () => {
     const [near = ''] = await roomsOf([2])
     const far = await world.home({ sleeps: [2], cityId: 'astana' })

@@ -164,7 +164,7 @@ $$;
 -- to tell. Null where nobody did.
 create function rival_of(p_room uuid, p_from date, p_until date, p_host_user uuid) returns jsonb language sql stable as $$
   select jsonb_build_object('code', case when staff.name is null then 'ROOM_STRETCHED' else 'ROOM_TAKEN' end,
-    'byName', staff.name, 'secondsAgo', seconds_since(taken.since))
+    'byUser', staff.id, 'byName', staff.name, 'secondsAgo', seconds_since(taken.since))
   from hold join plan on plan.id = hold.plan_id
     cross join lateral (select
       case when hold.stretched_from <= p_from then hold.stretched_at else plan.created_at end as since,
@@ -176,7 +176,7 @@ $$;
 
 -- Who has promised this party another place for some of these nights, and when.
 create function taken_by(p_arrival uuid, p_during daterange) returns jsonb language sql stable as $$
-  select jsonb_build_object('byName', "user".name, 'secondsAgo', seconds_since(plan.created_at))
+  select jsonb_build_object('byUser', "user".id, 'byName', "user".name, 'secondsAgo', seconds_since(plan.created_at))
   from hold join plan on plan.id = hold.plan_id join "user" on "user".id = plan.proposed_by
   where hold.arrival_id = p_arrival and hold.during && p_during limit 1
 $$;
@@ -386,6 +386,15 @@ create function propose_plan(p_user uuid, p_key text, p_hash text, p_cities text
     'cities', p_cities, 'arrivalId', p_arrival, 'kind', p_kind, 'refused', p_refused)) || jsonb_build_object('legs', p_legs))) -> 0
 $$;
 
+-- What is kept of outcomes for replays names nobody: who was faster and which room are told when it is answered.
+create function told_outcomes(p_answer jsonb) returns jsonb language sql stable as $$
+  select case when p_answer ->> 'code' <> 'OK' then p_answer else p_answer || jsonb_build_object('outcomes', to_jsonb(array(
+    select one || jsonb_strip_nulls(jsonb_build_object('byName', "user".name, 'roomName', room.name))
+    from jsonb_array_elements(p_answer -> 'outcomes') with ordinality given (one, number)
+      left join "user" on "user".id = (one ->> 'byUser')::uuid left join room on room.id = (one ->> 'roomId')::uuid
+    order by number))) end
+$$;
+
 -- Proposes many plans of one coordinator under one key. A plan that was lost meanwhile is answered with its reason, in its
 -- place, and the rest goes through. p_proposals: [{arrivalId, kind, refused?, legs}].
 create function propose_many(p_user uuid, p_key text, p_hash text, p_cities text[], p_proposals jsonb)
@@ -395,11 +404,12 @@ declare
   answer jsonb := begin_once(actor, p_key, 'plan.propose-many', p_hash);
   proposals jsonb;
 begin
-  if answer is not null then return answer; end if;
+  if answer is not null then return told_outcomes(answer); end if;
   if not approvals_open() then return end_once(actor, p_key, jsonb_build_object('code', 'APPROVALS_STOPPED')); end if;
   select coalesce(jsonb_agg(one || jsonb_build_object('userId', p_user, 'cities', p_cities) order by number), '[]') into proposals
   from jsonb_array_elements(p_proposals) with ordinality given (one, number);
-  return end_once(actor, p_key, jsonb_build_object('code', 'OK', 'outcomes', to_jsonb(decide_proposals(proposals))));
+  return told_outcomes(end_once(actor, p_key, jsonb_build_object('code', 'OK', 'outcomes', to_jsonb(array(
+    select one - '{byName,roomName}'::text[] from unnest(decide_proposals(proposals)) with ordinality given (one, number) order by number)))));
 end $$;
 
 -- Confirms a placement when host, guest and coordinator have said yes, and a lead where a second pair of eyes is due;
