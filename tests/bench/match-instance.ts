@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { buildEdges, type Edges } from '@/lib/matching/optimum/edges'
+import { createLines, LARGEST_FIT, piecesOf, readRow, type Lines, type Row } from './match-lines'
 
 /** What is wrong with an instance file, in words for who wrote it; `line` counts from 1. */
 export class InstanceError extends Error {
@@ -11,39 +11,51 @@ export class InstanceError extends Error {
 
 /** Far more than one machine can hold; a number beyond it is a slip of the pen. */
 const MOST = 100_000_000
-const LARGEST_FIT = 2 ** 31 - 1
 const WHOLE = /^\d{1,16}$/
 
 /**
  * Reads a plain text instance: first `n m`; then one line for each of the n arrivals, `weight room:fit room:fit …`. Whole
- * numbers, weights from 1, rooms from 0 to m - 1, each at most once in a line, fits from 0. Empty lines at the end are let be.
+ * numbers, weights from 0, rooms from 0 to m - 1, each at most once in a line, fits from 0. Empty lines at the end are let be.
  *
  * @throws InstanceError at the first line that is wrong. @throws RangeError when the numbers together are too large to be exact.
  */
 export function readInstance(text: string): Edges {
-  const lines = text.split(/\r?\n/)
-  while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop()
-  const { arrivals, rooms } = readSizes(lines[0])
-  if (lines.length - 1 < arrivals) throw new InstanceError(lines.length + 1, `arrival ${lines.length} of ${arrivals} is missing`)
-  if (lines.length - 1 > arrivals) throw new InstanceError(arrivals + 2, `more lines than the ${arrivals} arrivals of line 1`)
-  const weights = new Float64Array(arrivals)
-  const listRooms = (arrival: number, add: (room: number, fit: number) => void) => {
-    const [weight, ...pairs] = wordsOf(lines[arrival + 1] ?? '')
-    weights[arrival] = readWhole(weight, { line: arrival + 2, what: 'the weight', from: 1, to: Number.MAX_SAFE_INTEGER })
-    const named = new Set<number>()
-    for (const pair of pairs) {
-      const { room, fit } = readPair(pair, { line: arrival + 2, rooms })
-      if (named.has(room)) throw new InstanceError(arrival + 2, `room ${room} is named twice`)
-      named.add(room)
-      add(room, fit)
-    }
-  }
-  return buildEdges({ arrivals, rooms, weights, listRooms })
+  return readLines(createLines([Buffer.from(text)]))
 }
 
-/** @throws Error with the system's words when the file cannot be read, and as `readInstance`. */
+/** The same, a piece of the file at a time. @throws Error with the system's words when the file cannot be read. */
 export function readInstanceFile(path: string): Edges {
-  return readInstance(readFileSync(path, 'utf8'))
+  return readLines(createLines(piecesOf(path)))
+}
+
+function readLines(lines: Lines): Edges {
+  const { arrivals, rooms } = readSizes(lines.next()?.toString())
+  const weights = new Float64Array(arrivals)
+  const row: Row = { weight: 0, pairs: [], namedBy: new Int32Array(rooms) }
+  const listRooms = (arrival: number, add: (room: number, fit: number) => void) => {
+    const bytes = lines.next()
+    if (bytes === undefined) throw new InstanceError(arrival + 2, `arrival ${arrival + 1} of ${arrivals} is missing`)
+    if (!readRow(bytes, row, arrival + 1)) spellRow(bytes.toString(), row, { line: arrival + 2, rooms })
+    weights[arrival] = row.weight
+    for (let at = 0; at < row.pairs.length; at += 2) add(row.pairs[at]!, row.pairs[at + 1]!)
+  }
+  const edges = buildEdges({ arrivals, rooms, weights, listRooms })
+  if (lines.next() !== undefined) throw new InstanceError(arrivals + 2, `more lines than the ${arrivals} arrivals of line 1`)
+  return edges
+}
+
+/** A line word by word: what `readRow` did not understand, and what is wrong with it. */
+function spellRow(text: string, row: Row, { line, rooms }: { line: number; rooms: number }): void {
+  const [weight, ...pairs] = wordsOf(text)
+  row.weight = readWhole(weight, { line, what: 'the weight', from: 0, to: Number.MAX_SAFE_INTEGER })
+  row.pairs.length = 0
+  const named = new Set<number>()
+  for (const pair of pairs) {
+    const { room, fit } = readPair(pair, { line, rooms })
+    if (named.has(room)) throw new InstanceError(line, `room ${room} is named twice`)
+    named.add(room)
+    row.pairs.push(room, fit)
+  }
 }
 
 function readSizes(first: string | undefined): { arrivals: number; rooms: number } {

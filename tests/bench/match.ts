@@ -13,9 +13,9 @@
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { InstanceError, readInstanceFile } from './match-instance'
+import { readInstanceFile } from './match-instance'
 import { runOnline } from './match-online'
+import { problemOf, readOptions } from './match-options'
 import { runFull, runSparse, solveInstance, type Line } from './match-run'
 import { GEOGRAPHIES, type Geography } from './match-world'
 
@@ -23,25 +23,12 @@ const SIZES = [1_000, 5_000, 20_000, 50_000, 200_000]
 const FULL_SIZE = 200_000
 const ONLINE_SIZE = 20_000
 
-const { values: options } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    full: { type: 'boolean', default: false },
-    online: { type: 'boolean', default: false },
-    instance: { type: 'string' },
-    sizes: { type: 'string' },
-    geographies: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    'no-peers': { type: 'boolean', default: false },
-    /** One size in this process: how the benchmark calls itself. */
-    alone: { type: 'boolean', default: false },
-  },
-})
-
 function fail(message: string): never {
   process.stderr.write(`${message}\n`)
   process.exit(1)
 }
+
+const options = readOptions(process.argv.slice(2), fail)
 
 function numbersOf(text: string, what: string): number[] {
   const numbers = text.split(',').map(Number)
@@ -91,9 +78,7 @@ function solveFile(path: string): void {
   try {
     print(solveInstance(readInstanceFile(path)))
   } catch (error) {
-    if (error instanceof InstanceError || error instanceof RangeError) fail(`${path}: ${error.message}`)
-    if (error instanceof Error && 'code' in error) fail(`${path} cannot be read: ${error.message}`)
-    throw error
+    fail(problemOf(error, path) ?? (error instanceof Error ? error.stack : undefined) ?? String(error))
   }
 }
 

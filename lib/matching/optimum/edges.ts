@@ -6,7 +6,7 @@
 export interface Edges {
   arrivals: number
   rooms: number
-  /** What sheltering this arrival is worth, a whole number > 0; one for each arrival. */
+  /** What sheltering this arrival is worth, a whole number >= 0; one for each arrival. */
   weights: Int32Array | Float64Array
   starts: Int32Array
   roomOf: Int32Array
@@ -26,8 +26,9 @@ export interface PairSource {
   listRooms: (arrival: number, add: AddPair) => void
 }
 
-/** Places for edges before the first growth, for each arrival. */
+/** Places for edges before the first growth: some for each arrival, not without end, for who names arrivals may have none. */
 const FIRST_ROOMS = 16
+const FIRST_PLACES = 2 ** 22
 
 /**
  * Stores the pairs of a source, each arrival's in the order of its rooms, so that the order in which a source names them
@@ -37,7 +38,7 @@ const FIRST_ROOMS = 16
  */
 export function buildEdges({ arrivals, rooms, weights, listRooms }: PairSource): Edges {
   const starts = new Int32Array(arrivals + 1)
-  let roomOf = new Int32Array(arrivals * FIRST_ROOMS + 1)
+  let roomOf = new Int32Array(Math.min(arrivals * FIRST_ROOMS, FIRST_PLACES) + 1)
   let fits = new Int32Array(roomOf.length)
   let count = 0
   const add: AddPair = (room, fit) => {
@@ -82,11 +83,13 @@ function sortRow({ roomOf, fits }: Row, start: number, end: number): void {
   while (last + 1 < end && (roomOf[last] as number) < (roomOf[last + 1] as number)) last += 1
   if (last + 1 >= end) return
   // one number for a pair, which a typed array sorts without a call for each comparison
-  const row = Float64Array.from({ length: end - start }, (_, index) => (roomOf[start + index] as number) * 2 ** 21 + index).sort()
+  const length = end - start
+  const row = Float64Array.from({ length }, (_, index) => (roomOf[start + index] as number) * length + index).sort()
+  if ((row[length - 1] as number) > Number.MAX_SAFE_INTEGER) throw new RangeError(`${length} rooms of one arrival are too many to be sorted exactly`)
   const fitsBefore = fits.slice(start, end)
   row.forEach((pair, index) => {
-    roomOf[start + index] = Math.floor(pair / 2 ** 21)
-    fits[start + index] = fitsBefore[pair % 2 ** 21] as number
+    roomOf[start + index] = Math.floor(pair / length)
+    fits[start + index] = fitsBefore[pair % length] as number
     if (index > 0 && roomOf[start + index] === roomOf[start + index - 1]) throw new RangeError(`room ${roomOf[start + index] as number} is named twice`)
   })
 }

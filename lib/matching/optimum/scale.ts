@@ -1,12 +1,16 @@
 import type { Edges } from './edges'
 
-/** Beyond this a search could lose a unit: sums of two uses must stay whole numbers in a double. */
+/**
+ * Beyond this a search could lose a unit. Ways and prices are at most one use each, and a search adds a use to a way before
+ * it takes the price off, so that the sum of two uses must be exact: each at most 2^52, not 2^53. Where three meet, in a
+ * comparison, the sum is beyond any way that counts, rounded or not.
+ */
 const LARGEST_USE = 2 ** 52
 
 /**
  * The number that makes one unit of weight outweigh all fits together: more than any assignment can gain in fit.
  *
- * @throws RangeError when a weight is not a whole number > 0, or `big` * weight + fit could not be kept exactly.
+ * @throws RangeError when a weight is not a whole number >= 0, or `big` * weight + fit could not be kept exactly.
  */
 export function scaleOf({ arrivals, rooms, weights, starts, roomOf, fits }: Edges): number {
   const bestOfRoom = new Int32Array(rooms)
@@ -32,9 +36,10 @@ export function scaleFor({ weights, mostFit, largestFit }: {
   largestFit: number
 }): number {
   const big = mostFit + 1
-  let heaviest = 0
+  // 1 at least, so that fits alone are exact in sum where nobody weighs anything
+  let heaviest = 1
   for (const weight of weights) {
-    if (!Number.isSafeInteger(weight) || weight <= 0) throw new RangeError(`weight ${weight} is not a whole number > 0`)
+    if (!Number.isSafeInteger(weight) || weight < 0) throw new RangeError(`weight ${weight} is not a whole number >= 0`)
     heaviest = Math.max(heaviest, weight)
   }
   if (big * heaviest + largestFit > LARGEST_USE) {

@@ -37,7 +37,7 @@ const PATIENCE = 256
  * Deterministic: the same edges give the same answer. Callers number arrivals and rooms by id, so that the order they
  * were read in changes nothing.
  *
- * @throws RangeError as `scaleOf`.
+ * @throws RangeError as `scaleOf`, and when the weight of those placed is no exact sum.
  */
 export function solveOptimum(edges: Edges, watch: Watch = {}): Optimum {
   return run({ source: sourceOf(edges), big: scaleOf(edges) }, watch)
@@ -47,7 +47,7 @@ export function solveOptimum(edges: Edges, watch: Watch = {}): Optimum {
  * The same over pairs that are not stored (`pricing.ts`).
  *
  * @param largestFit no pair fits better.
- * @throws RangeError as `scaleFor`.
+ * @throws RangeError as `scaleFor`, and when the weight of those placed is no exact sum.
  */
 export function solvePairs(source: PairSource & { largestFit: number }, watch: Watch = {}): Optimum {
   const { arrivals, rooms, weights, largestFit } = source
@@ -83,5 +83,7 @@ function summarise({ weights, big, prices, holders, uses }: Search): Optimum {
     weight += worth
     fit += (uses[room] as number) - big * worth
   })
+  // whole numbers only grow when summed: a sum that was rounded on the way ends beyond the largest exact one
+  if (weight > Number.MAX_SAFE_INTEGER) throw new RangeError('the weights of those placed are too large to be exact in sum')
   return { roomOf, prices, big, assigned, weight, fit }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { certify, certifyPairs } from '@/lib/matching/optimum/certificate'
 import { buildEdges, sourceOf } from '@/lib/matching/optimum/edges'
+import { scaleFor } from '@/lib/matching/optimum/scale'
 import { solveOptimum, solvePairs } from '@/lib/matching/optimum/solver'
 import { edgesOf, mediumWorld, type Row } from './optimum-worlds'
 
@@ -30,7 +31,7 @@ const worlds = fc.integer({ min: 0, max: 5 }).chain((rooms) =>
     fc.constant(rooms),
     fc.array(
       fc.record({
-        weight: fc.integer({ min: 1, max: 4 }),
+        weight: fc.integer({ min: 0, max: 4 }),
         fits: fc.array(fc.option(fc.integer({ min: 0, max: 6 }), { nil: undefined }), { minLength: rooms, maxLength: rooms }),
       }).map(({ weight, fits }): Row => ({
         weight,
@@ -133,14 +134,24 @@ describe('the optimum', () => {
 describe('numbers that cannot be right', () => {
   const weigh = (weights: number[]) => () => solveOptimum({ ...edgesOf([{ weight: 1, fits: new Map([[0, 5]]) }], 1), weights: Float64Array.from(weights) })
 
-  test.each([0, -1, 1.5, NaN, Infinity])('a weight of %s is refused', (weight) => {
-    expect(weigh([weight])).toThrow('is not a whole number > 0')
+  test.each([-1, 1.5, NaN, Infinity])('a weight of %s is refused', (weight) => {
+    expect(weigh([weight])).toThrow('is not a whole number >= 0')
   })
 
   test('weights too large to be exact are refused, the largest that is not is kept', () => {
     expect(weigh([2 ** 52])).toThrow('too large to be exact')
     expect(weigh([Math.floor((2 ** 52 - 5) / 6)])()).toMatchObject({ assigned: 1, fit: 5 })
     expect(weigh([Math.floor((2 ** 52 - 5) / 6) + 1])).toThrow('too large to be exact')
+  })
+
+  test('weights that are exact one by one but not in sum are refused', () => {
+    const edges = edgesOf([0, 1, 2].map((room) => ({ weight: 1, fits: new Map([[room, 0]]) })), 3)
+    expect(() => solveOptimum({ ...edges, weights: new Float64Array(3).fill(2 ** 52 - 1) })).toThrow('too large to be exact in sum')
+    expect(solveOptimum({ ...edges, weights: Float64Array.of(2 ** 52 - 1, 2 ** 52 - 1, 1) }).weight).toBe(2 ** 53 - 1)
+  })
+
+  test('fits that are not exact in sum are refused where nobody weighs anything', () => {
+    expect(() => scaleFor({ weights: new Float64Array(2), mostFit: 2 ** 53, largestFit: 9 })).toThrow('too large to be exact')
   })
 
   test.each([
@@ -152,6 +163,18 @@ describe('numbers that cannot be right', () => {
     ['more points than are kept', 0, 2 ** 31, 'fit 2147483648'],
   ])('%s is refused', (_, room, fit, message) => {
     expect(() => edgesOf([{ weight: 1, fits: new Map([[room, fit]]) }], 3)).toThrow(message)
+  })
+
+  test('a row of more than two million rooms out of order keeps each room its fit', () => {
+    const rooms = 2 ** 21 + 3
+    const edges = buildEdges({
+      arrivals: 1, rooms, weights: Int32Array.of(1),
+      listRooms: (_, add) => {
+        for (let room = rooms - 1; room >= 0; room -= 1) add(room, room % 1_000)
+      },
+    })
+    expect(edges.roomOf.findIndex((room, place) => room !== place)).toBe(-1)
+    expect(edges.fits.findIndex((fit, room) => fit !== room % 1_000)).toBe(-1)
   })
 
   test('a room named twice is refused', () => {
