@@ -76,11 +76,29 @@ function assertOnce(ids: readonly string[]): void {
 export function takeRooms(taken: readonly Taken[]): void {
   const told = new Set<string>()
   for (const { room, nights } of taken) {
-    room.free = room.free.flatMap((run) => cut(run, nights))
     const stay = `${room.host.id} ${nights.from} ${nights.until}`
-    if (!told.has(stay)) room.host.promised.push({ from: nights.from, until: nights.until })
+    const { promised } = room.host
+    takeRoom({ room, nights })
+    if (told.has(stay)) room.host.promised = promised
     told.add(stay)
   }
+}
+
+/** Gives one room away. */
+export function takeRoom({ room, nights }: Taken): void {
+  const { from, until } = nights
+  room.free = room.free.flatMap((run) => cut(run, nights))
+  room.host.promised = [...room.host.promised, { from, until }]
+}
+
+/** Takes back what `takeRoom` gave: the nights join what is free beside them, and the host forgets the stay. */
+export function giveBack({ room, nights }: Taken): void {
+  const before = room.free.find(({ until }) => until === nights.from)
+  const after = room.free.find(({ from }) => from === nights.until)
+  const whole = { from: before?.from ?? nights.from, until: after?.until ?? nights.until }
+  room.free = [...room.free.filter((run) => run !== before && run !== after), whole].sort((one, other) => one.from - other.from)
+  const stay = room.host.promised.findIndex(({ from, until }) => from === nights.from && until === nights.until)
+  room.host.promised = room.host.promised.toSpliced(stay, 1)
 }
 
 function cut(run: Run, nights: Run): Run[] {

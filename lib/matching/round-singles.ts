@@ -1,17 +1,18 @@
 import { certify } from './optimum/certificate'
 import type { Edges } from './optimum/edges'
 import { solveOptimum, type Optimum } from './optimum/solver'
+import type { Patience } from './round-chains'
 import type { RoomFacts } from './round-facts'
+import { improve } from './round-improve'
+import { spotOf, type Placed } from './round-ledger'
 import { takeRooms, type Market, type Waiting } from './round-market'
-import { bestOption, joinSlots, listSlots, scaleFor, type Option, type Scale, type Slots } from './round-slots'
+import { bestOption, joinSlots, listSlots, scaleFor, type Scale, type Slots } from './round-slots'
 import type { RoundPass } from './round-types'
 import { report, tick, type Watcher } from './round-watch'
 import { partySize } from './party'
 
-/** A party and the room it gets for all its nights. */
-export interface Placed extends Option {
-  party: Waiting
-}
+/** Rooms looked at between the passes of one round: enough for every chain of some hundreds, a tenth more for thousands. */
+const MOST_LOOKS = 1_000_000
 
 export interface Singles {
   placed: Placed[]
@@ -24,14 +25,30 @@ export interface Singles {
 
 /**
  * Places parties for whole stays: the optimum over all slots, then over the ends that are left of them, until nobody
- * else fits. What nobody took in one pass fits nobody who waits, so a later pass looks only at what has changed.
+ * else fits. Passes do not see each other, so what they placed is then mended, and what that freed is passed over again.
  *
  * @param waiting in falling weight, then by id.
  * @throws RangeError when a pass that was not stopped lacks its proof: our bug, and no round stands on it.
  */
 export function placeSingles(market: Market, waiting: readonly Waiting[], watcher: Watcher): Singles {
   const singles: Singles = { placed: [], waiting: [...waiting], passes: [], prices: new Map(market.rooms.map(({ offer }) => [offer.id, 0])) }
+  const patience: Patience = { looks: MOST_LOOKS }
   let rooms = market.rooms
+  while (rooms.length > 0) {
+    playPasses({ singles, market, rooms }, watcher)
+    if (watcher.stopped || singles.waiting.length === 0) break
+    const { touched, ...improved } = improve(market, singles, { patience, watcher })
+    Object.assign(singles, improved)
+    rooms = freeAmong(market, touched)
+  }
+  return singles
+}
+
+type Passes = Readonly<{ singles: Singles; market: Market; rooms: readonly RoomFacts[] }>
+
+/** Passes over these rooms. What nobody took in one pass fits nobody who waits, so the next looks only at what has changed. */
+function playPasses({ singles, market, rooms: all }: Passes, watcher: Watcher): void {
+  let rooms = all
   while (rooms.length > 0 && singles.waiting.length > 0 && !watcher.stopped) {
     const pass = playPass({ rooms, waiting: singles.waiting, policy: market.policy }, watcher)
     if (singles.passes.length === 0) pass.prices.forEach((price, roomId) => singles.prices.set(roomId, price))
@@ -39,10 +56,14 @@ export function placeSingles(market: Market, waiting: readonly Waiting[], watche
     singles.placed.push(...pass.placed)
     const gone = new Set(pass.placed.map(({ party }) => party))
     singles.waiting = singles.waiting.filter((party) => !gone.has(party))
-    const touched = new Set(pass.placed.map(({ room }) => (room.host.ruled ? room.host : room)))
-    rooms = market.rooms.filter((room) => room.free.length > 0 && touched.has(room.host.ruled ? room.host : room))
+    rooms = freeAmong(market, new Set(pass.placed.map(({ room }) => room)))
   }
-  return singles
+}
+
+/** What is free of these rooms, and of all rooms of their hosts who rest or count stays. */
+function freeAmong({ rooms }: Market, changed: ReadonlySet<RoomFacts>): RoomFacts[] {
+  const spots = new Set([...changed].map(spotOf))
+  return rooms.filter((room) => room.free.length > 0 && spots.has(spotOf(room)))
 }
 
 type PassAsked = Readonly<{ rooms: readonly RoomFacts[]; waiting: readonly Waiting[]; policy: Market['policy'] }>

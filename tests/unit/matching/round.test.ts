@@ -129,6 +129,25 @@ describe('passes', () => {
   })
 })
 
+describe('between passes', () => {
+  const one = (id: string, priority: number, over = {}) => waits({ id, ...over }, { priority })
+
+  it('a party moves to a free room, so that nobody stays outside who could be in', () => {
+    const rooms = [room({ id: 'r1', hostId: 'r', homeId: 'r', restNights: 1 }), room({ id: 'r2', hostId: 'r', homeId: 'r', restNights: 1 }), room({ id: 's', hostId: 's', homeId: 's', districtId: 'medeu', animalsWelcome: true, childrenWelcome: false })]
+    const needs = [one('p1', 10, { districtId: 'medeu' }), one('p2', 9, { adults: 1, childrenAges: [4] }), one('p4', 1, { animals: true })]
+    expect(play({ rooms, needs }).plans.map(({ arrivalId, legs }) => [arrivalId, legs[0]?.roomId])).toEqual([['p1', 'r2'], ['p2', 'r1'], ['p4', 's']])
+  })
+
+  it('a long stay gives way to short ones that weigh more together and are no fewer people', () => {
+    const rooms = [room({ free: [run('10-01', '10-11')] })]
+    const short = [one('p1', 3, { nights: run('10-01', '10-06') }), one('p2', 3, { nights: run('10-06', '10-11') })]
+    const placed = (adults: number, rest = 0) => play({ rooms: rooms.map((offer) => ({ ...offer, beds: 5, restNights: rest })), needs: [...short, one('p3', 4, { nights: run('10-01', '10-11'), adults })] }).plans.map(({ arrivalId }) => arrivalId)
+    expect(placed(2)).toEqual(['p1', 'p2'])
+    expect(placed(5)).toEqual(['p3'])
+    expect(placed(2, 1)).toEqual(['p3'])
+  })
+})
+
 test.each<[string, Partial<RoundInput>, string[]]>([
   ['an empty queue', { rooms: [room()] }, []],
   ['no rooms', { needs: [waits()] }, ['arrival: OTHER_CITY']],
