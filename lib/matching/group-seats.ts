@@ -1,8 +1,8 @@
 import type { Policy } from './policy'
 import { groupBy } from './room-choice'
-import { isRuledOut, type NeedFacts, type RoomFacts } from './round-facts'
+import { isRuledOut, type NeedFacts, type RoomFacts, type Run } from './round-facts'
 import { pointsOf } from './round-points'
-import { firstFailed } from './round-rules'
+import { failsOnStays, firstFailed } from './round-rules'
 
 /** What one member could have of a seat. */
 export interface SeatOption {
@@ -24,18 +24,28 @@ export interface Seat {
 /**
  * The rooms that can take a member, in the order of their ids.
  *
- * Members who all come for the same nights are one stay to a host, so each of its rooms is a seat. Where their nights
- * differ, all rooms of a home whose host rests or counts stays are one seat, and of several such homes the first
- * counts: a little is given away for never asking too much of a host.
+ * A host who could have all of their stays beside each other lets each of its rooms be a seat: members of the same nights
+ * are one stay to it, and stays that share a night take no rest away. Where two of their stays could stand against each
+ * other, all rooms of a home of such a host are one seat, and of several such homes the first counts: a little is given
+ * away for never asking too much of a host.
  */
 export function listSeats(rooms: readonly RoomFacts[], members: readonly NeedFacts[], policy: Policy): Seat[] {
-  const [first] = members
-  const isMixed = members.some(({ from, until }) => from !== first?.from || until !== first.until)
+  const stays = groupBy(members, ({ from, until }) => `${from} ${until}`).flatMap(([, [first]]) => first ?? [])
   const single = (room: RoomFacts) => seatOf([room], members, policy)
-  if (!isMixed) return rooms.flatMap(single)
+  if (stays.length < 2) return rooms.flatMap(single)
   return groupBy(rooms, ({ host }) => host).flatMap(([host, ofHost]) => {
-    if (!host.ruled) return ofHost.flatMap(single)
+    if (!host.ruled || couldHaveAll(ofHost, stays)) return ofHost.flatMap(single)
     return groupBy(ofHost, ({ offer }) => offer.homeId).flatMap(([, ofHome]) => seatOf(ofHome, members, policy)).slice(0, 1)
+  })
+}
+
+/** True when of these stays none that the host could have alone breaks a rule beside all the others; then fewer break none either. */
+function couldHaveAll([room]: readonly RoomFacts[], stays: readonly Run[]): boolean {
+  if (room === undefined) return false
+  const alone = stays.filter((stay) => failsOnStays(room, stay) === null)
+  return alone.every((stay) => {
+    const promised = [...room.host.promised, ...alone.filter((other) => other !== stay)]
+    return failsOnStays({ ...room, host: { ...room.host, promised } }, stay) === null
   })
 }
 

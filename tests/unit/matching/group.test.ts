@@ -103,6 +103,13 @@ describe('sixteen colleagues', () => {
     expect(result.plans).toHaveLength(3)
   })
 
+  it('share a home whose host rests, where their nights overlap and so take no rest away', () => {
+    const needs = ['10-01', '10-02'].map((from, index) => waits({ id: `c${index}`, nights: run(from, '10-05') }, { groupId: 'company' }))
+    const together = { needs, groups: [{ id: 'company', together: 'SAME_HOME' as const, partAllowed: false }] }
+    expect(play({ ...together, rooms: roomsIn({ a: 2 }, { restNights: 1 }) }).plans).toHaveLength(2)
+    expect(play({ ...together, rooms: roomsIn({ a: 2 }, { restNights: 1, staysInRowLimit: 1 }) }).plans).toEqual([])
+  })
+
   it('cannot belong to a group that is not given', () => {
     expect(() => play({ needs: colleagues(2) })).toThrow(RangeError)
   })
@@ -199,6 +206,21 @@ describe('laws of groups, against trying every seating', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('members whose nights overlap are seated as if the hosts they share had no rest', () => {
+    let mixed = 0
+    fc.assert(
+      fc.property(anyGroup, fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 4, maxLength: 4 }), (round, starts) => {
+        const needs = round.needs.map((one, index) => ({ ...one, need: { ...one.need, nights: run(`10-0${1 + starts[index]!}`, `10-0${3 + starts[index]!}`) } }))
+        const { plans } = playRound({ ...round, needs })
+        const best = bestByForce({ ...round, needs })
+        expect({ count: plans.length, points: plans.reduce((sum, { score }) => sum + score, 0) }).toEqual({ count: best.count, points: best.points })
+        mixed += Number(plans.length > 1 && new Set(starts.slice(0, needs.length)).size > 1)
+      }),
+      { numRuns: 500 },
+    )
+    expect(mixed).toBeGreaterThan(50)
   })
 
   it('members with nights of their own keep the rules of hosts they share', () => {
