@@ -64,15 +64,18 @@ function isWhole({ withinNights, parties, rerunOf }: TakenRound): boolean {
 
 async function playTaken(round: TakenRound, work: Work): Promise<void> {
   const input = await readRoundInput(round)
-  const persons = new Map(input.needs.map(({ need }) => [need.id, partySize(need)]))
+  // who wants other towns takes part for the sake of their group, and is not one of those who wait here
+  const ours = input.needs.filter(({ need }) => need.cityIds.some((id) => round.cityIds.includes(id)))
+  const persons = new Map(ours.map(({ need }) => [need.id, partySize(need)]))
   const everybody = [...persons.values()].reduce((sum, size) => sum + size, 0)
-  await recordSize(round.id, { arrivals: input.needs.length, persons: everybody, rooms: input.rooms.length })
-  const { stopped, certificate, prices, ...found } = await play(work, input)
+  await recordSize(round.id, { arrivals: ours.length, persons: everybody, rooms: input.rooms.length })
+  const { stopped, certificate, prices, plans, ...found } = await play(work, input)
   if (certificate.gap > 0 && !stopped) throw new Unproved(`gap ${String(certificate.gap)}`)
+  const left = found.left.filter(({ arrivalId }) => persons.has(arrivalId))
   const written = await finishRound(round.id, {
-    suggestions: suggestionsOf(found, persons), prices: isWhole(round) && !stopped ? prices : null, certificate, persons: found.persons, stopped,
+    suggestions: suggestionsOf({ plans, left }, persons), prices: isWhole(round) && !stopped ? prices : null, certificate, persons: found.persons, stopped,
   })
-  log.info({ round: round.id, arrivals: input.needs.length, placed: found.persons, stopped, written }, 'round played')
+  log.info({ round: round.id, arrivals: ours.length, placed: found.persons, stopped, written }, 'round played')
 }
 
 async function playNow(roundId: string): Promise<void> {

@@ -14,10 +14,10 @@ import { today } from './order'
 const AT_ONCE = 2_500
 const NO_ID = '00000000-0000-0000-0000-000000000000'
 
-/** Who takes part in a round. */
+/** Who takes part in a round. A group is taken whole: its members who want another city or other nights belong to it too. */
 export interface WhoPlays {
   cityIds: readonly string[]
-  /** First nights at most so many nights away, 0 being tonight; `null`: all. A group is taken whole. */
+  /** First nights at most so many nights away, 0 being tonight; `null`: all. */
   withinNights: number | null
   /** Members of groups, parties with children, adults; each party is of one kind. */
   parties: readonly string[]
@@ -46,16 +46,26 @@ function kindOf(): Prisma.Sql {
   return Prisma.sql`case when a.group_id is not null then 'GROUPS' when cardinality(a.children_ages) > 0 then 'FAMILIES' else 'ADULTS' end`
 }
 
+/** Groups of which somebody waits in these cities. */
+async function readGroupIds(tx: Pick<Tx, '$queryRaw'>, { cityIds }: WhoPlays): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select distinct group_id::text as id from arrival
+    where city_ids && ${[...cityIds]}::text[] and state = 'OPEN' and group_id is not null`
+  return rows.map(({ id }) => id)
+}
+
 /** Waits for a first place, or needs nights after what is agreed; `onward` are those nights. */
-function plays({ cityIds, withinNights, parties, arrivalIds }: WhoPlays, moment: Date): Prisma.Sql {
+function plays({ cityIds, withinNights, parties, arrivalIds, groupIds }: WhoPlays & { groupIds: readonly string[] }, moment: Date): Prisma.Sql {
   const near = withinNights === null ? Prisma.sql`true`
     : Prisma.sql`(a.group_id is not null or coalesce(lower(onward.nights), a.from_date) <= ${today(moment)} + ${withinNights}::int)`
   const named = arrivalIds === null ? Prisma.sql`true` : Prisma.sql`a.id = any (${[...arrivalIds]}::uuid[])`
-  return Prisma.sql`a.city_ids && ${[...cityIds]}::text[] and ${named} and (a.state = 'OPEN' or onward.nights is not null)
+  const here = Prisma.sql`a.city_ids && ${[...cityIds]}::text[]`
+  const taken = groupIds.length === 0 ? here : Prisma.sql`(${here} or a.group_id = any (${[...groupIds]}::uuid[]))`
+  return Prisma.sql`${taken} and ${named} and (a.state = 'OPEN' or onward.nights is not null)
     and ${kindOf()} = any (${[...parties]}::text[]) and ${near}`
 }
 
-function readPart(tx: Pick<Tx, '$queryRaw'>, who: WhoPlays, { moment, after }: { moment: Date; after: string }) {
+function readPart(tx: Pick<Tx, '$queryRaw'>, who: WhoPlays & { groupIds: readonly string[] }, { moment, after }: { moment: Date; after: string }) {
   return tx.$queryRaw<{ rows: Row[] | null }[]>`
     select json_agg(party) as rows from (
       select a.id, a.city_ids as "cityIds", a.district_id as "districtId", a.from_date as "from", a.until_date as "until",
@@ -97,8 +107,9 @@ function roundNeedOf(row: Row, { moment, policy }: RoundMoment): RoundNeed {
  */
 export async function readRoundNeeds(tx: Pick<Tx, '$queryRaw'>, who: WhoPlays, { most, ...at }: RoundMoment & { most: number }): Promise<RoundNeed[]> {
   const found: RoundNeed[] = []
+  const groupIds = await readGroupIds(tx, who)
   for (let after = NO_ID; found.length <= most;) {
-    const [part] = await readPart(tx, who, { moment: at.moment, after })
+    const [part] = await readPart(tx, { ...who, groupIds }, { moment: at.moment, after })
     const rows = part?.rows ?? []
     found.push(...rows.map((row) => roundNeedOf(row, at)))
     if (rows.length < AT_ONCE) break
