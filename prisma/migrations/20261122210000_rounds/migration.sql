@@ -108,10 +108,29 @@ begin
 end $$;
 create trigger round_cities after insert or update of state on round for each row execute function round_holds_cities();
 
--- Who asked to be forgotten, or is due to be, is in no suggestion any more.
+-- Who asked to be forgotten, or is due to be, is in no suggestion any more. The others of a group stay there: what was not
+-- approved is lost to them, because it was made for all, and they can be matched again.
+create function forget_in_suggestions(p_arrival uuid) returns void language plpgsql security definer set search_path = public as $$
+begin
+  -- of two members who go at once the second waits here, and then sees who is left
+  perform 1 from suggestion where arrival_ids @> array[p_arrival] order by round_id, number for update;
+  delete from suggestion where arrival_ids = array[p_arrival];
+  update suggestion set
+    arrival_ids = array_remove(arrival_ids, p_arrival),
+    arrival_id = (array_remove(arrival_ids, p_arrival))[1],
+    legs = (select coalesce(jsonb_agg(leg order by place), '[]') from jsonb_array_elements(legs) with ordinality part (leg, place)
+      where leg ->> 'arrivalId' <> p_arrival::text),
+    persons = (select sum(adults + cardinality(children_ages)) from arrival where id = any (array_remove(arrival_ids, p_arrival))),
+    score = null, maximum = null,
+    state = case state when 'OPEN' then 'LOST'::suggestion_state else state end,
+    lost_reason = case state when 'OPEN' then 'MEMBER_ERASED' else lost_reason end,
+    decided_at = coalesce(decided_at, now())
+  where arrival_ids @> array[p_arrival];
+end $$;
+
 create function forget_suggestions() returns trigger language plpgsql security definer set search_path = public as $$
 begin
-  delete from suggestion where arrival_ids @> array[new.id];
+  perform forget_in_suggestions(new.id);
   return null;
 end $$;
 create trigger arrival_suggestions after update of erased_at on arrival for each row
@@ -156,5 +175,5 @@ grant select on round, round_city, suggestion, room_price to qonaq_app;
 grant insert, update on round to qonaq_app;
 grant insert, update on suggestion to qonaq_app;
 grant insert, delete on room_price to qonaq_app;
-revoke execute on function round_holds_cities, forget_suggestions, queue_round, rescue_rounds, prune_rounds from public;
-grant execute on function queue_round, rescue_rounds, prune_rounds to qonaq_app;
+revoke execute on function round_holds_cities, forget_in_suggestions, forget_suggestions, queue_round, rescue_rounds, prune_rounds from public;
+grant execute on function forget_in_suggestions, queue_round, rescue_rounds, prune_rounds to qonaq_app;
