@@ -6,7 +6,7 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { Choice } from '@/components/ui/choice'
 import { SelectField } from '@/components/ui/select-field'
 import type { FormAction } from '@/lib/actions/state'
-import { NIGHT_SCOPES, PARTY_KINDS } from '@/lib/rounds/schema'
+import { NIGHT_SCOPES, OWN_POLICY, PARTY_KINDS } from '@/lib/rounds/schema'
 import { policyName } from './words'
 
 /** A town one may choose, with what is there and what it decides by. */
@@ -16,6 +16,9 @@ export interface ChoosableCity {
   rooms: number
   policy: { name: string; version: number }
 }
+
+/** Towns that stand open, the busiest first; an admin sees every town there is, and the others are folded. */
+const SHOWN = 12
 
 type Props = { action: FormAction; formKey: string; cities: readonly ChoosableCity[] }
 
@@ -34,6 +37,7 @@ export function StartForm({ action, formKey, cities }: Props) {
         pick="many"
         layout="columns"
         initial={[first.cityId]}
+        fold={{ after: SHOWN, summary: t('moreCities', { count: cities.length - SHOWN }) }}
         options={cities.map(({ cityId, waiting, rooms }) => ({ value: cityId, label: cityName(cityId, locale), hint: t('city', { waiting, rooms }) }))}
       />
       <div className="grid gap-6 lg:grid-cols-2">
@@ -69,5 +73,6 @@ function PolicyField({ cities }: Pick<Props, 'cities'>) {
   const options = cities.map(({ cityId, policy }) => ({
     value: cityId, label: t('form.policyOf', { city: cityName(cityId, locale), name: policyName(policy.name, t), version: policy.version }),
   }))
-  return <SelectField name="policyOf" label={t('form.policy')} hint={t('form.policyHint')} options={options} />
+  const own = { value: OWN_POLICY, label: t('form.policyOwn') }
+  return <SelectField name="policyOf" label={t('form.policy')} hint={t('form.policyHint')} initial={OWN_POLICY} options={[own, ...options]} />
 }

@@ -27,6 +27,8 @@ type Props = {
   layout?: 'tiles' | 'pair' | 'columns' | 'chips' | undefined
   /** First answers; what was picked wins over them after a refusal. */
   initial?: string[] | undefined
+  /** Answers after so many are folded away under `summary`; open when one of them is chosen. */
+  fold?: { after: number; summary: string } | undefined
 }
 
 const LEGENDS = {
@@ -44,8 +46,10 @@ const LAYOUTS = {
 }
 
 /** Big touch tiles around the browser's own radios or checkboxes; works with a thumb, a keyboard and no script. */
-export function Choice({ name, legend, legendAs = 'label', hint, options, pick, layout = 'tiles', initial }: Props) {
+export function Choice({ name, legend, legendAs = 'label', hint, options, pick, layout = 'tiles', initial, fold }: Props) {
   const { id, error, typed } = useField(name)
+  const after = fold?.after ?? options.length
+  const folded = options.slice(after)
   const chosen = typed === undefined ? (initial ?? []) : [typed].flat()
 
   return (
@@ -55,21 +59,35 @@ export function Choice({ name, legend, legendAs = 'label', hint, options, pick, 
         <FieldHint id={id}>{hint}</FieldHint>
         <FieldError id={id}>{error}</FieldError>
       </div>
-      <div className={LAYOUTS[layout]}>
-        {options.map((option, index) => (
-          <Tile
-            key={option.value}
-            // The summary's link must land on something that takes the focus: the first answer.
-            id={index === 0 ? id : `${id}-${String(index + 1)}`}
-            name={name}
-            type={pick === 'one' ? 'radio' : 'checkbox'}
-            option={option}
-            checked={chosen.includes(option.value)}
-            compact={layout === 'chips'}
-          />
-        ))}
-      </div>
+      <Tiles id={id} name={name} pick={pick} layout={layout} options={options.slice(0, after)} chosen={chosen} before={0} />
+      {folded.length > 0 && (
+        <details open={folded.some(({ value }) => chosen.includes(value))} className="mt-2">
+          <summary className="min-h-(--target) cursor-pointer py-2 font-semibold text-primary">{fold?.summary}</summary>
+          <Tiles id={id} name={name} pick={pick} layout={layout} options={folded} chosen={chosen} before={after} />
+        </details>
+      )}
     </fieldset>
+  )
+}
+
+type TilesProps = Required<Pick<Props, 'name' | 'pick' | 'options'>> & { id: string; layout: keyof typeof LAYOUTS; chosen: string[]; before: number }
+
+function Tiles({ id, name, pick, layout, options, chosen, before }: TilesProps) {
+  return (
+    <div className={LAYOUTS[layout]}>
+      {options.map((option, index) => (
+        <Tile
+          key={option.value}
+          // The summary's link must land on something that takes the focus: the first answer.
+          id={before + index === 0 ? id : `${id}-${String(before + index + 1)}`}
+          name={name}
+          type={pick === 'one' ? 'radio' : 'checkbox'}
+          option={option}
+          checked={chosen.includes(option.value)}
+          compact={layout === 'chips'}
+        />
+      ))}
+    </div>
   )
 }
 

@@ -32,6 +32,17 @@ export const startRoundSchema = z.strictObject({
   groupsInPart: flag,
 })
 
+/** The policy of the one town a round is about. */
+export const OWN_POLICY = 'OWN'
+
+/** The form that starts a round: it decides by the town's own policy, and of several towns by that of one among them. */
+export const startFormSchema = z.strictObject({
+  ...startRoundSchema.shape, policyOf: z.union([z.literal(OWN_POLICY), citySlugSchema], 'CHOICE_INVALID'),
+}).check(({ value: { cities, policyOf }, issues }) => {
+  const message = policyOf !== OWN_POLICY ? !cities.includes(policyOf) && 'POLICY_NOT_CHOSEN' : cities.length > 1 && 'POLICY_OF_SEVERAL'
+  if (message !== false) issues.push({ code: 'custom', path: ['policyOf'], input: policyOf, message })
+}).transform(({ policyOf, ...form }) => ({ ...form, policyOf: policyOf === OWN_POLICY ? (form.cities[0] ?? '') : policyOf }))
+
 export const roundIdSchema = z.strictObject({ roundId: idText })
 
 const numberText = z.string('CHOICE_INVALID').regex(/^[1-9]\d*$/, 'CHOICE_INVALID').max(LONGEST_NUMBER, 'CHOICE_INVALID').transform(Number)

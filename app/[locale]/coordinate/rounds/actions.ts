@@ -1,16 +1,14 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { z } from 'zod'
 import { defineAction } from '@/lib/actions/define-action'
-import { citySlugSchema } from '@/lib/places/schema'
 import { proposeMany } from '@/lib/placements/commands/propose-many'
 import { refusalOf } from '@/lib/placements/commands/rule-refusal'
 import { readPolicy } from '@/lib/policies/queries/versions'
 import { approveRound } from '@/lib/rounds/commands/approve'
 import { demandCities, rerunLost, startRound } from '@/lib/rounds/commands/start'
 import { stopRound } from '@/lib/rounds/commands/stop'
-import { approveRoundSchema, roundIdSchema, startRoundSchema } from '@/lib/rounds/schema'
+import { approveRoundSchema, roundIdSchema, startFormSchema } from '@/lib/rounds/schema'
 import { asStaff } from '../access'
 
 const toRound = ({ round }: { round: string }) => `/coordinate/rounds/${round}`
@@ -18,10 +16,10 @@ const toRound = ({ round }: { round: string }) => `/coordinate/rounds/${round}`
 export const startRoundAction = defineAction({
   name: 'round.start',
   permission: 'plan:propose',
-  input: z.strictObject({ ...startRoundSchema.shape, policyOf: citySlugSchema }),
+  input: startFormSchema,
   run: async ({ input: { cities, nights, policyOf, ...scope }, actor, key, requestHash }) => {
     const staff = asStaff(actor)
-    demandCities(staff, [...cities, policyOf])
+    demandCities(staff, cities)
     const policy = await readPolicy(policyOf)
     return startRound({ actor: staff, key, requestHash, ...scope, cityIds: cities, withinNights: nights, policy })
   },

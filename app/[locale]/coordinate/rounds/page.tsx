@@ -14,15 +14,13 @@ import { StoppedNotice } from '../../stopped-notice'
 import { startRoundAction } from './actions'
 
 const LISTED = 20
-/** Towns of one form: an admin sees every town there is, and the busiest come first. */
-const CITIES_SHOWN = 12
 
 export async function generateMetadata() {
   return { title: (await getTranslations('rounds'))('title') }
 }
 
 async function readCities(scope: CoordinatorScope) {
-  const counted = (await countScope(scope)).slice(0, CITIES_SHOWN)
+  const counted = await countScope(scope)
   return Promise.all(counted.map(async (city) => ({ ...city, policy: await readPolicy(city.cityId) })))
 }
 
