@@ -3,12 +3,24 @@ import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { FormAction } from '@/lib/actions/state'
+import { RowLink } from './row-link'
 import type { Names, ResultRow } from './shapes'
 
-type Props = { roundId: string; lost: readonly ResultRow[]; count: number; names: Names; rerun: FormAction; formKey: string; look: 'primary' | 'secondary' }
+type Props = {
+  roundId: string
+  lost: readonly ResultRow[]
+  /** All there are; more than `lost` where only the first stand here. */
+  count: number
+  names: Names
+  rerun: FormAction
+  formKey: string
+  look: 'primary' | 'secondary'
+  /** Where all of them stand. */
+  everything: string
+}
 
 /** Whose place was taken meanwhile, a line in words for each by name, and the button that looks again for them alone. */
-export function LostNotice({ roundId, lost, count, names, rerun, formKey, look }: Props) {
+export function LostNotice({ roundId, lost, count, names, rerun, formKey, look, everything }: Props) {
   const t = useTranslations('rounds')
   const ui = useTranslations('ui')
   const reasonOf = useLostReason()
@@ -20,6 +32,7 @@ export function LostNotice({ roundId, lost, count, names, rerun, formKey, look }
           return <li key={row.number}>{t('lost.line', { code: party?.code ?? '', nickname: party?.nickname ?? '', reason: reasonOf(row) })}</li>
         })}
       </ul>
+      {count > lost.length && <RowLink href={everything}>{t('lost.rest', { count: count - lost.length })}</RowLink>}
       <ActionForm action={rerun} formKey={formKey} label={t('lost.rerun')} className="no-print">
         <input type="hidden" name="roundId" value={roundId} />
         <SubmitButton look={look} pendingLabel={ui('sending')}>{t('lost.rerun')}</SubmitButton>
@@ -29,7 +42,7 @@ export function LostNotice({ roundId, lost, count, names, rerun, formKey, look }
 }
 
 /** Why it was lost, as things were then: who was faster and how long ago that is now. */
-function useLostReason() {
+export function useLostReason() {
   const t = useTranslations('rounds.lost')
   const refusals = useTranslations('refusals')
   return ({ lostReason, lostDetail, decidedMinutesAgo }: ResultRow): string => {

@@ -12,7 +12,23 @@ export function usePlaceText() {
     place ? [place.name, t('home', { code: place.homeCode }), t(`kind.${place.kind}`), placeText({ ...place, locale })].join(' · ') : ''
 }
 
-type Props = { legs: readonly StoredLeg[]; names: Names; kind: 'SINGLE' | 'RELAY' | 'SEVERAL_ROOMS' | 'GROUP' }
+type Kind = 'SINGLE' | 'RELAY' | 'SEVERAL_ROOMS' | 'GROUP'
+type Props = { legs: readonly StoredLeg[]; names: Names; kind: Kind }
+
+/** The same as a line of words: of a group with whose place it is, of several rooms with who sleeps there. */
+export function useLegText() {
+  const t = useTranslations('rounds.row')
+  const candidates = useTranslations('coordinate.candidates')
+  const locale = useLocale()
+  const textOf = usePlaceText()
+  return (leg: StoredLeg, { names, kind }: { names: Names; kind: Kind }): string => {
+    const party = kind === 'GROUP' ? names.parties.get(leg.arrivalId) : undefined
+    const room = textOf(names.places.get(leg.roomId))
+    const place = kind === 'SEVERAL_ROOMS' ? candidates('share', { room, adults: leg.adults, children: leg.childrenAges.length }) : room
+    const later = leg.later > 0 ? [t('later', { count: leg.later })] : []
+    return `${party ? `${t('member', { code: party.code, nickname: party.nickname })}: ` : ''}${[place, nightsText(leg, locale), ...later].join(' · ')}`
+  }
+}
 
 /** Where and when, a line for each room: in the order of the nights, each member of a group by name. */
 export function PlaceLines({ legs, names, kind }: Props) {

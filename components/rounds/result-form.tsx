@@ -3,9 +3,9 @@ import { ActionForm } from '@/components/ui/action-form'
 import { SubmitButton } from '@/components/ui/button'
 import type { FormAction } from '@/lib/actions/state'
 import { SECTIONS, type Section } from '@/lib/rounds/rules/result'
+import { PartPages, partAddress } from './part-pages'
 import { ResultLine } from './result-row'
-import { RowLink } from './row-link'
-import type { Names, Reasons, ResultRow } from './shapes'
+import type { Names, PartAsked, Reasons, ResultRow } from './shapes'
 
 type Props = {
   roundId: string
@@ -17,19 +17,22 @@ type Props = {
   open: number
   approve: FormAction
   formKey: string
-  here: string
-  everything: string
+  /** The round's address, and what the page shows of it. */
+  path: string
+  asked: PartAsked
   reasons: Reasons | null
 }
 
 /** The result as one form: all, what is ticked, or one. Groups first, those without a place last. */
-export function ResultForm({ roundId, rows, names, counts, open, approve, formKey, here, everything, reasons }: Props) {
+export function ResultForm({ roundId, rows, names, counts, open, approve, formKey, path, asked, reasons }: Props) {
   const t = useTranslations('rounds')
+  const here = partAddress(path, asked)
+  const parts = SECTIONS.filter((section) => (asked.part ?? section) === section && (counts[section] ?? 0) > 0)
   return (
     <ActionForm action={approve} formKey={formKey} label={t('summary.label')} className="grid gap-6">
       <input type="hidden" name="roundId" value={roundId} />
       {open > 0 && <ApproveBar open={open} />}
-      {SECTIONS.filter((section) => (counts[section] ?? 0) > 0).map((section) => {
+      {parts.map((section) => {
         const shown = rows.filter((row) => row.section === section)
         const count = counts[section] ?? 0
         return (
@@ -41,7 +44,7 @@ export function ResultForm({ roundId, rows, names, counts, open, approve, formKe
             <ul className="overflow-hidden rounded-xl border border-line bg-card">
               {shown.map((row) => <ResultLine key={row.number} row={row} names={names} here={here} reasons={reasons} />)}
             </ul>
-            {count > shown.length && <RowLink href={everything}>{t('more', { count })}</RowLink>}
+            <PartPages section={section} shown={shown.length} count={count} path={path} asked={asked} />
           </section>
         )
       })}

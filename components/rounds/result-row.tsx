@@ -76,7 +76,8 @@ function Who({ row, party }: { row: ResultRow; party: PartyName }) {
   )
 }
 
-function WhyNone({ row: { reason, nearest, company }, names }: { row: ResultRow; names: Names }) {
+/** Why a party has no place, and what would help. */
+export function WhyNone({ row: { reason, nearest, company }, names }: { row: ResultRow; names: Names }) {
   const t = useTranslations('rounds')
   const candidates = useTranslations('coordinate.candidates')
   const changeText = useChangeText()

@@ -50,3 +50,10 @@ export interface Reasons {
   number: number
   legs: readonly { roomId: string; explanation: Explanation | null }[]
 }
+
+/** What of a result a page shows: the first rows of every part, or rows of one part from some place on. */
+export interface PartAsked {
+  part: Section | null
+  /** Rows of the part that stand on earlier pages. */
+  skip: number
+}

@@ -14,7 +14,7 @@ import { rerunLost } from '@/lib/rounds/commands/start'
 import { stopRound } from '@/lib/rounds/commands/stop'
 import { listRounds, readRound } from '@/lib/rounds/queries/round'
 import { readSuggestions } from '@/lib/rounds/queries/suggestions'
-import { approveRoundSchema, startRoundSchema } from '@/lib/rounds/schema'
+import { approveRoundSchema, startFormSchema, startRoundSchema } from '@/lib/rounds/schema'
 import { now } from '@/lib/time/clock'
 import { roundWorld } from '../setup/round-world'
 import { testDatabase, type TestDatabase } from '../setup/test-database'
@@ -218,6 +218,69 @@ describe('plans of several rooms', () => {
   })
 })
 
+describe('a group', () => {
+  const grouped = async (arrivalIds: string[]) => formGroup({ ...world.once(), actor: aigul, arrivalIds, together: 'SAME_CITY' })
+
+  it('with a member who wants another town is not whole without them, and they stand in no result of a town they do not want', async () => {
+    const [here, elsewhere] = [await one(), await one()]
+    await grouped([here, elsewhere])
+    await database.rows(`update arrival set city_ids = '{astana}' where id = $1`, [elsewhere])
+    await world.home({ sleeps: [1, 1] })
+    const roundId = await world.played(aigul)
+    expect(await world.rowsOf(roundId)).toMatchObject([{ kind: null, reason: 'GROUP_NOT_WHOLE', persons: 1 }])
+    expect(await database.rows('select arrival_ids::text[] as ids from suggestion where round_id = $1', [roundId])).toEqual([{ ids: [here] }])
+    expect(await world.roundOf(roundId)).toMatchObject({ arrivals: 1, persons: 1, placed: 0 })
+  })
+
+  it('of which one is erased keeps its place in the result as lost, and the others are matched again', async () => {
+    const members = [await one(), await one(), await one()]
+    await grouped(members)
+    await world.home({ sleeps: [1, 1, 1] })
+    const roundId = await world.played(aigul)
+    const others = members.slice(1).sort()
+    await database.rows('select erase_arrival($1)', [members[0]])
+    const [row] = await world.rowsOf(roundId)
+    expect(row).toMatchObject({ kind: 'GROUP', state: 'LOST', lostReason: 'MEMBER_ERASED', persons: 2 })
+    expect(row!.legs.map(({ arrivalId }) => arrivalId).sort()).toEqual(others)
+    expect(await world.approve(aigul, roundId)).toMatchObject({ ok: false, reason: 'NOTHING_CHOSEN' })
+    const again = await rerunLost({ ...world.once(), actor: aigul, roundId })
+    const rerun = again.ok ? again.value.round : ''
+    await playRoundJob({ roundId: rerun })
+    const [found] = await world.rowsOf(rerun)
+    expect(found).toMatchObject({ kind: 'GROUP', state: 'OPEN', persons: 2 })
+    expect(found!.legs.map(({ arrivalId }) => arrivalId).sort()).toEqual(others)
+  })
+
+  it('of which one is erased while the round is played is written without them, as lost', async () => {
+    const [erased, kept] = [await one(), await one()]
+    const roundId = await world.started(aigul)
+    await takeRound(roundId)
+    await database.rows('select erase_arrival($1)', [erased])
+    const legOf = (arrivalId: string) => ({
+      arrivalId, roomId: crypto.randomUUID(), from: '2026-10-10', until: '2026-10-12', adults: 1, childrenAges: [], later: 0 })
+    const suggestion = { arrivalId: erased, arrivalIds: [erased, kept], kind: 'GROUP' as const, legs: [legOf(erased), legOf(kept)], persons: 2,
+      score: 1, maximum: 2, reason: null, nearest: null, needsDecision: false, company: null }
+    await finishRound(roundId, { suggestions: [suggestion], prices: null, certificate: { gap: 0, passes: [] }, persons: 2, stopped: false })
+    expect(await world.rowsOf(roundId)).toMatchObject([{ state: 'LOST', lostReason: 'MEMBER_ERASED', persons: 1, legs: [{ arrivalId: kept }] }])
+  })
+})
+
+describe('a long result', () => {
+  it('is read page by page to its end, and whoever lost a place stands in no page\'s way', async () => {
+    const ids = [await one(), await one(), await one(), await one(), await one()]
+    const roundId = await world.played(aigul)
+    const scope = scopeOf(aigul)
+    const pages = await Promise.all([0, 2, 4].map((skip) => readSuggestions(scope, roundId, { part: 'NONE', state: null, skip, most: 2 })))
+    expect(pages.map(({ suggestions }) => suggestions.length)).toEqual([2, 2, 1])
+    expect(pages.flatMap(({ suggestions }) => suggestions.flatMap(({ arrivalIds }) => arrivalIds)).sort()).toEqual([...ids].sort())
+    expect(pages[2]!.counts).toEqual({ NONE: 5 })
+    expect((await readSuggestions(scope, roundId, { part: 'SINGLE', state: null, skip: 0, most: 9 })).suggestions).toEqual([])
+    await database.rows(`update suggestion set state = 'LOST', lost_reason = 'ROOM_TAKEN' where round_id = $1 and number > 2`, [roundId])
+    const lost = await readSuggestions(scope, roundId, { part: null, state: 'LOST', skip: 0, most: 9 })
+    expect(lost.suggestions.map(({ number }) => number)).toEqual([3, 4, 5])
+  })
+})
+
 describe('nothing to match', () => {
   it('says that nobody waits', async () => {
     await room()
@@ -368,6 +431,16 @@ describe('nonsense', () => {
     expect(startRoundSchema.safeParse(form).success).toBe(false)
   })
 
+  it.each([
+    ['one town decides by its own', ['almaty'], 'OWN', 'almaty'], ['several by that of one of them', ['almaty', 'astana'], 'astana', 'astana'],
+    ['not by that of another', ['almaty'], 'astana', 'POLICY_NOT_CHOSEN'], ['several have none of their own', ['almaty', 'astana'], 'OWN', 'POLICY_OF_SEVERAL'],
+    ['nor by nonsense', ['almaty'], 'own', 'CHOICE_INVALID'],
+  ])('policies: %s', (_what, cities, policyOf, answer) => {
+    const read = startFormSchema.safeParse({ ...good, cities, policyOf })
+    expect(read.success ? read.data.policyOf : read.error.issues.map(({ path, message }) => [path, message])).toEqual(
+      read.success ? answer : [[['policyOf'], answer]])
+  })
+
   it.each([['which', { which: 'none' }], ['a number below one', { which: '0' }], ['a number that is none', { numbers: ['1e3'] }],
     ['a number without end', { numbers: ['9'.repeat(40)] }]])('%s is refused before anything is approved', (_what, over) => {
     expect(approveRoundSchema.safeParse({ roundId: crypto.randomUUID(), which: 'all', ...over }).success).toBe(false)
@@ -383,7 +456,7 @@ describe('nonsense', () => {
     await playRoundJob({ roundId })
     await expect(world.approve(elsewhere, roundId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(readRound(scopeOf(elsewhere), roundId)).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    await expect(readSuggestions(scopeOf(elsewhere), roundId, 5)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(readSuggestions(scopeOf(elsewhere), roundId, { part: null, state: null, skip: 0, most: 5 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await listRounds(scopeOf(elsewhere), { limit: 5 })).toEqual([])
     await expect(stop(crypto.randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })

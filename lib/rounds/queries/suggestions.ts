@@ -46,7 +46,18 @@ export interface SuggestionPage {
   places: ReadonlyMap<string, PlaceLabel>
 }
 
-async function readRows(roundId: string, limit: number): Promise<SuggestionView[]> {
+/** Which suggestions are read. */
+export interface WhichSuggestions {
+  /** Of this part alone; `null`: of each. */
+  part: Section | null
+  /** Only those that were lost; `null`: whatever became of them. */
+  state: 'LOST' | null
+  /** So many of each part are left out before the first, and at most so many are read. */
+  skip: number
+  most: number
+}
+
+async function readRows(roundId: string, { part, state, skip, most }: WhichSuggestions): Promise<SuggestionView[]> {
   return db.$queryRaw<SuggestionView[]>`
     select * from (
       select number, section, kind::text, persons, score, maximum, reason, array(select unnest(arrival_ids)::text) as "arrivalIds",
@@ -55,8 +66,8 @@ async function readRows(roundId: string, limit: number): Promise<SuggestionView[
         row_number() over (partition by section order by state = 'LOST' desc, number) as place
       from suggestion cross join lateral (
         select coalesce(kind::text, case when needs_decision then 'DECISION' else 'NONE' end) as section) part
-      where round_id = ${roundId}::uuid) ranked
-    where place <= ${limit}::int order by place`
+      where round_id = ${roundId}::uuid and coalesce(section = ${part}, true) and coalesce(state::text = ${state}, true)) ranked
+    where place > ${skip}::int and place <= ${skip}::int + ${most}::int order by place`
 }
 
 async function countSections(roundId: string): Promise<Partial<Record<Section, number>>> {
@@ -81,14 +92,14 @@ async function readPlaces(ids: readonly string[]): Promise<Map<string, PlaceLabe
 }
 
 /**
- * The result of a round: of each part the first `limit`, those that were lost first.
+ * The result of a round: of each part the rows that are asked for, those that were lost first.
  *
  * @throws AppError NOT_FOUND when the round is not of the scope's towns.
  */
-export async function readSuggestions(scope: CoordinatorScope, roundId: string, limit: number): Promise<SuggestionPage> {
+export async function readSuggestions(scope: CoordinatorScope, roundId: string, which: WhichSuggestions): Promise<SuggestionPage> {
   const round = await db.round.findUnique({ where: { id: roundId }, select: { cityIds: true } })
   if (!round?.cityIds.every((id) => scope.cityIds.includes(id))) throw new AppError('NOT_FOUND')
-  const [suggestions, counts] = await Promise.all([readRows(roundId, limit), countSections(roundId)])
+  const [suggestions, counts] = await Promise.all([readRows(roundId, which), countSections(roundId)])
   const roomIds = suggestions.flatMap(({ legs, nearest }) => [...legs.map(({ roomId }) => roomId), ...(nearest ? [nearest.roomId] : [])])
   const [parties, places] = await Promise.all([
     readParties([...new Set(suggestions.flatMap(({ arrivalIds }) => arrivalIds))]), readPlaces([...new Set(roomIds)]),

@@ -1,9 +1,9 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { PrintButton } from '@/components/records/print-button'
 import { ProgressCard } from '@/components/rounds/progress-card'
 import { RoundBadge } from '@/components/rounds/round-list'
+import type { PartAsked } from '@/components/rounds/shapes'
 import { cityNames, scopeText } from '@/components/rounds/words'
 import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
@@ -13,12 +13,17 @@ import { requireScope, type CoordinatorScope } from '@/lib/auth/session'
 import { findCity } from '@/lib/places/places'
 import { newFormKey } from '@/lib/privacy/secret'
 import { readRound, type RoundView } from '@/lib/rounds/queries/round'
+import { SECTIONS } from '@/lib/rounds/rules/result'
 import { now } from '@/lib/time/clock'
 import { textIn, type Query } from '../../case-params'
 import { guarded } from '../../../guard'
 import { StoppedNotice } from '../../../stopped-notice'
 import { stopRoundAction } from '../actions'
 import { RoundResult } from './round-result'
+import { RoundSheet } from './round-sheet'
+
+/** No round has so many rows. */
+const MOST_ROWS = 1_000_000
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> }
 
@@ -59,7 +64,15 @@ async function Body({ scope, round, path, query }: { scope: CoordinatorScope; ro
     return <ProgressCard progress={progress} roundId={round.id} here={here} stop={stopRoundAction} formKey={newFormKey()} />
   }
   if (round.failure !== null) return <Failure failure={round.failure} path={path} />
-  return <RoundResult scope={scope} round={round} here={here} why={Number(textIn(query, 'why'))} everything={textIn(query, 'rows') === 'all'} />
+  if (textIn(query, 'print') === 'all' && round.persons !== null) return <RoundSheet scope={scope} round={round} path={here} />
+  return <RoundResult scope={scope} round={round} path={here} why={Number(textIn(query, 'why'))} asked={partIn(query)} />
+}
+
+/** The part of the result an address asks for, and the row it begins with. */
+function partIn(query: Query): PartAsked {
+  const part = SECTIONS.find((section) => section === textIn(query, 'part')) ?? null
+  const from = Number(textIn(query, 'from'))
+  return { part, skip: part !== null && Number.isInteger(from) && from > 1 && from <= MOST_ROWS ? from - 1 : 0 }
 }
 
 /** One round: how far it is, or what it found and what became of that. */
@@ -78,7 +91,7 @@ export default async function RoundPage({ params, searchParams }: Props) {
       <Heading round={round} path={path} />
       <StoppedNotice to="staff" />
       <Body scope={scope} round={round} path={path} query={await searchParams} />
-      {over && <div className="no-print flex flex-wrap gap-2"><PrintButton>{t('print')}</PrintButton><LinkButton href={path}>{t('again')}</LinkButton></div>}
+      {over && <div className="no-print"><LinkButton href={path}>{t('again')}</LinkButton></div>}
     </div>
   )
 }

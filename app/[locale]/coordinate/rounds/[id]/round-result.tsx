@@ -1,10 +1,12 @@
 import { getTranslations } from 'next-intl/server'
 import { LostNotice } from '@/components/rounds/lost-notice'
+import { Outcome } from '@/components/rounds/outcome'
+import { PART_ROWS } from '@/components/rounds/part-pages'
 import { ResultForm } from '@/components/rounds/result-form'
-import type { ResultRow } from '@/components/rounds/shapes'
-import { Certificate, Summary } from '@/components/rounds/summary'
+import type { PartAsked } from '@/components/rounds/shapes'
+import { Certificate } from '@/components/rounds/summary'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Notice } from '@/components/ui/notice'
+import { LinkButton } from '@/components/ui/link-button'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { newFormKey } from '@/lib/privacy/secret'
 import type { RoundView } from '@/lib/rounds/queries/round'
@@ -12,51 +14,46 @@ import { readSuggestions } from '@/lib/rounds/queries/suggestions'
 import { approveRoundAction, rerunRoundAction } from '../actions'
 import { readReasons } from '../read-reasons'
 
-/** Rows of each part that stand on the page at first, and at most. */
+/** Rows of each part where all stand together. */
 const SHOWN = 50
-const MOST_SHOWN = 2_000
+/** Lines of those who lost a place; the printed result has them all. */
+const LOST_SHOWN = 500
 
-type Props = { scope: CoordinatorScope; round: RoundView; here: string; why: number; everything: boolean }
+type Props = { scope: CoordinatorScope; round: RoundView; path: string; why: number; asked: PartAsked }
 
-/** What it came to, and what was approved of it. */
-async function Outcome({ round }: { round: RoundView }) {
-  const t = await getTranslations('rounds')
-  const { state, rooms, placed, persons, open, held, lost, seconds } = round
+/** Who lost a place meanwhile, whatever rows of the result the page shows. */
+async function Lost({ scope, round, path }: Pick<Props, 'scope' | 'round' | 'path'>) {
+  if (round.lost === 0) return null
+  const names = await readSuggestions(scope, round.id, { part: null, state: 'LOST', skip: 0, most: LOST_SHOWN })
   return (
-    <>
-      {state === 'STOPPED' && <Notice tone="info">{t('stoppedNote')}</Notice>}
-      {rooms === 0 && <Notice tone="needs-you" title={t('empty.rooms')}>{t('empty.roomsHint')}</Notice>}
-      <Summary placed={placed} persons={persons ?? 0} plans={open + held + lost} held={held} seconds={seconds} />
-      {held + lost > 0 && <p role="status">{t('approve.done', { held, lost })}</p>}
-    </>
+    <LostNotice
+      roundId={round.id} lost={names.suggestions} count={round.lost} names={names} rerun={rerunRoundAction} formKey={newFormKey()}
+      look={round.open > 0 ? 'secondary' : 'primary'} everything={`${path}?print=all`}
+    />
   )
 }
 
 /** What a round found: numbers, proof, who lost a place meanwhile, and every suggestion with its buttons. */
-export async function RoundResult({ scope, round, here, why, everything }: Props) {
+export async function RoundResult({ scope, round, path, why, asked }: Props) {
   const t = await getTranslations('rounds')
+  if (round.persons === null) return <Outcome round={round} />
   if (round.arrivals === 0) return <EmptyState title={t('empty.nobody')}>{t('empty.nobodyHint')}</EmptyState>
+  const most = asked.part === null ? SHOWN : PART_ROWS
   const [page, reasons] = await Promise.all([
-    readSuggestions(scope, round.id, everything ? MOST_SHOWN : SHOWN),
+    readSuggestions(scope, round.id, { ...asked, state: null, most }),
     readReasons(scope, { roundId: round.id, number: why, policy: round.policy }),
   ])
-  const rows: ResultRow[] = page.suggestions
-  const lost = rows.filter(({ state }) => state === 'LOST')
   return (
     <>
-      <p className="hidden text-sm print:block">{t('printed')}</p>
+      <p className="hidden text-sm print:block">{t('printed')} {t('printedPart')}</p>
       <Outcome round={round} />
-      {lost.length > 0 && (
-        <LostNotice
-          roundId={round.id} lost={lost} count={round.lost} names={page} rerun={rerunRoundAction} formKey={newFormKey()}
-          look={round.open > 0 ? 'secondary' : 'primary'}
-        />
-      )}
+      <Lost scope={scope} round={round} path={path} />
       {round.certificate !== null && <Certificate certificate={round.certificate} />}
       <ResultForm
-        roundId={round.id} rows={rows} names={page} counts={page.counts} open={round.open} approve={approveRoundAction} formKey={newFormKey()}
-        here={everything ? `${here}?rows=all` : here} everything={`${here}?rows=all`} reasons={reasons}
+        roundId={round.id} rows={page.suggestions} names={page} counts={page.counts} open={round.open} approve={approveRoundAction}
+        formKey={newFormKey()} path={path} asked={asked} reasons={reasons}
       />
+      <div className="no-print"><LinkButton href={`${path}?print=all`}>{t('printAll')}</LinkButton></div>
     </>
   )
 }

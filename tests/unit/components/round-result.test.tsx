@@ -1,0 +1,77 @@
+import { NextIntlClientProvider } from 'next-intl'
+import type { ReactNode } from 'react'
+import { renderToString } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import { LostNotice } from '@/components/rounds/lost-notice'
+import { Outcome } from '@/components/rounds/outcome'
+import { PartPages } from '@/components/rounds/part-pages'
+import { ResultSheet } from '@/components/rounds/result-sheet'
+import type { ResultRow } from '@/components/rounds/shapes'
+import { StartForm } from '@/components/rounds/start-form'
+import coordinate from '@/lib/i18n/messages/en/coordinate.json'
+import refusals from '@/lib/i18n/messages/en/refusals.json'
+import rounds from '@/lib/i18n/messages/en/rounds.json'
+import ui from '@/lib/i18n/messages/en/ui.json'
+import { CITIES } from '@/lib/places/places'
+
+const act = () => Promise.resolve({ status: 'idle' as const })
+
+function show(element: ReactNode): string {
+  const messages = { coordinate, refusals, rounds, ui }
+  return renderToString(<NextIntlClientProvider locale="en" timeZone="Asia/Almaty" messages={messages}>{element}</NextIntlClientProvider>)
+    .replaceAll('<!-- -->', '').replaceAll('&amp;', '&')
+}
+
+const nowhere = (number: number, over: Partial<ResultRow> = {}): ResultRow => ({
+  number, section: 'NONE', kind: null, arrivalIds: [`a${String(number)}`], legs: [], persons: 1, score: null, maximum: null, reason: 'ALL_TAKEN',
+  nearest: null, company: null, state: 'OPEN', lostReason: null, lostDetail: null, decidedMinutesAgo: null, ...over,
+})
+const namesOf = (count: number) => ({
+  parties: new Map(Array.from({ length: count }, (_, index) => [`a${String(index + 1)}`, { code: `C${String(index + 1)}`, nickname: 'Leopard', adults: 1, children: 0 }])),
+  places: new Map(),
+})
+const hrefs = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)
+
+test('a part that does not fit the page leads to pages of its own, and each page to those before and after', () => {
+  const pages = (part: 'NONE' | null, skip: number, shown: number) =>
+    show(<PartPages section="NONE" shown={shown} count={3750} path="/r" asked={{ part, skip }} />)
+  expect(hrefs(pages(null, 0, 50))).toEqual(['/r?part=NONE&from=1'])
+  expect(pages('NONE', 200, 200)).toContain('201 to 400 of 3750')
+  expect(hrefs(pages('NONE', 0, 200))).toEqual(['/r?part=NONE&from=201', '/r'])
+  expect(hrefs(pages('NONE', 200, 200))).toEqual(['/r?part=NONE&from=1', '/r?part=NONE&from=401', '/r'])
+  expect(hrefs(pages('NONE', 3600, 150))).toEqual(['/r?part=NONE&from=3401', '/r'])
+  expect(hrefs(pages('NONE', 90_000, 0)), 'beyond the end it leads back').toEqual(['/r?part=NONE&from=3601', '/r'])
+})
+
+test('a round that was stopped before it began says so, and counts nobody', () => {
+  const stopped = { state: 'STOPPED' as const, rooms: null, placed: 0, open: 0, held: 0, lost: 0, seconds: 4 }
+  const unbegun = show(<Outcome round={{ ...stopped, persons: null }} />)
+  expect(unbegun).toContain('stopped before it began')
+  expect(unbegun).not.toContain('people get a place')
+  expect(show(<Outcome round={{ ...stopped, persons: 7 }} />)).toContain('people get a place, of 7 who wait')
+})
+
+test('the printed result holds everybody, with why there is no place', () => {
+  const rows = Array.from({ length: 2_300 }, (_, index) => nowhere(index + 1))
+  const html = show(<ResultSheet rows={rows} names={namesOf(2_300)} counts={{ NONE: 2_300 }} />)
+  expect(html.match(/<li/g)).toHaveLength(2_300)
+  expect(html).toContain('C2300 Leopard')
+  expect(html.match(/others need every room that fits more/g)).toHaveLength(2_300)
+})
+
+test('who lost a place is named with the reason, and how many more there are with the way to them', () => {
+  const lost = [nowhere(1, { state: 'LOST', lostReason: 'MEMBER_ERASED' })]
+  const html = show(
+    <LostNotice roundId="r" lost={lost} count={41} names={namesOf(1)} rerun={act} formKey="k" look="primary" everything="/r?print=all" />)
+  expect(html).toContain('C1 Leopard: somebody of the group asked')
+  expect(html).toContain('And 40 more')
+  expect(hrefs(html)).toContain('/r?print=all')
+})
+
+test('a round decides by its own town unless told otherwise, and every town can be chosen', () => {
+  const cities = CITIES.slice(0, 20).map(({ id }) => ({ cityId: id, waiting: 0, rooms: 0, policy: { name: 'default', version: 1 } }))
+  const html = show(<StartForm action={act} formKey="k" cities={cities} />)
+  expect(html).toMatch(/<option value="OWN" selected/)
+  expect(html.match(/name="cities\[\]"/g)).toHaveLength(20)
+  expect(html).toContain('More cities: 8')
+})
