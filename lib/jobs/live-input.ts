@@ -13,8 +13,8 @@ import { LiveLost } from './live-thread'
 
 /** Most parties of a city whose places are kept ready. */
 const MOST_ARRIVALS = 10_000
-/** Most pairs of a party and a room: above it a thread needs more memory than it has. */
-const MOST_PAIRS = 10_000_000
+/** Most pairs of a party and a room: above it a thread needs more memory and time than it has. */
+const MOST_PAIRS = 20_000_000
 
 function everybody(cityId: string) {
   return { cityIds: [cityId], withinNights: null, parties: PARTY_KINDS, arrivalIds: null }

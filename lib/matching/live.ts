@@ -1,43 +1,29 @@
 import { nightsFrom, type Nights } from '../time/nights'
-import { certify } from './optimum/certificate'
-import { buildEdges } from './optimum/edges'
-import { solveOptimum } from './optimum/solver'
-import type { Policy } from './policy'
+import { bestAlone, choicesOf, joinChoices } from './live-choices'
+import { playPasses, type PassFacts, type Row } from './live-passes'
 import { groupBy } from './room-choice'
-import { dayOf, readRooms, readStrangers, type ToBits } from './round-facts'
-import { mostUrgentFirst, openMarket, readWaiting, type Waiting } from './round-market'
-import { bestOption, fitOf, inRank, listSlots, scaleFor, type Option, type Slot } from './round-slots'
+import { byId, dayOf, readRooms, readStrangers, type RoomFacts, type ToBits } from './round-facts'
+import { openMarket, readWaiting } from './round-market'
+import { listSlots, type Option, type Slot } from './round-slots'
 import type { Apart, RoundInput, RoundNeed } from './round-types'
 import type { RoomOffer } from './types'
 
-/** Pairs of a party and a slot kept at most; beyond it the least urgent are left out, and nothing is said to be best for all. */
-export const MOST_PAIRS = 20_000_000
-
-/** A slot a party could have, and the best of it. */
-interface Choice {
-  slot: Slot
-  option: Option
-}
-
-/** A party with every slot it could have; kept, because who could have what changes little from one arrival to the next. */
-interface Row {
-  party: Waiting
-  choices: readonly Choice[]
+/** The rooms of a host, and what is free of them. */
+interface HostRooms {
+  rooms: readonly RoomFacts[]
+  slots: readonly Slot[]
 }
 
 /**
  * The optimum of a city as it stands: everybody who waits for a room of their own, everything that is free, and who would
- * get what. A value: each change gives a new one.
+ * get what, pass by pass as in a round. A value: each change gives a new one.
  */
-export interface Live {
-  policy: Policy
+export interface Live extends PassFacts {
   toBits: ToBits
-  rows: ReadonlyMap<string, Row>
-  /** By host: what is free of its rooms. */
-  slots: ReadonlyMap<string, readonly Slot[]>
-  /** The optimum, by arrival. */
+  hosts: ReadonlyMap<string, HostRooms>
+  /** Who would get what, the most urgent first, by arrival. */
   places: ReadonlyMap<string, Option>
-  /** Everybody was weighed against everything, and the certificate holds. */
+  /** Everybody was weighed against everything, and the certificates hold. */
   isWhole: boolean
 }
 
@@ -59,10 +45,11 @@ type Facts = Omit<Live, 'places' | 'isWhole'>
 /** Reads a city once: the slow part. Members of groups wait for a round. @throws RangeError as `openMarket`. */
 export function openLive(input: Pick<RoundInput, 'needs' | 'rooms' | 'apart' | 'policy'>): Live {
   const { rooms, waiting, policy, toBits } = openMarket({ ...input, needs: input.needs.filter(({ groupId }) => groupId === null) })
-  const slots = new Map(groupBy(rooms, ({ host }) => host.id).map(([hostId, ofHost]) => [hostId, listSlots(ofHost).list]))
-  const all = [...slots.values()].flat()
-  const rows = new Map(waiting.map((party) => [party.asked.need.id, { party, choices: choicesOf(party, all, policy) }]))
-  return solve({ policy, toBits, rows, slots })
+  const hosts = new Map(groupBy(rooms, ({ host }) => host.id).map(([hostId, ofHost]) => [hostId, openHost(ofHost)]))
+  const offered = inOrder(hosts)
+  const { slots } = offered
+  const rows = new Map(waiting.map((party) => [party.asked.need.id, { party, choices: choicesOf(party, { slots, numbers: slots.keys() }, policy) }]))
+  return solve({ policy, toBits, rows, hosts, ...offered })
 }
 
 /** Everything that happened in a city since it was read. Who and what is not named stays as it was. */
@@ -90,22 +77,29 @@ const NO_CHANGES: LiveChanges = { arrivals: [], apart: { blocked: new Set(), ref
  *
  * @throws RangeError when a room stands under another host than its own.
  */
-export function withChanges(live: Live, { arrivals, apart, gone, hosts }: LiveChanges): Live {
-  const changed = new Map(hosts.map((host) => [host.hostId, slotsOf(host, live.toBits)]))
-  const slots = new Map([...live.slots, ...changed])
-  const fresh = [...changed.values()].flat()
+export function withChanges(live: Live, { arrivals, apart, gone, hosts: changes }: LiveChanges): Live {
+  const changed = new Map(changes.map((host) => [host.hostId, readHost(host, live.toBits)]))
+  const hosts = new Map([...live.hosts, ...changed])
+  const offered = inOrder(hosts)
   const leaving = new Set([...gone, ...arrivals.map(({ need }) => need.id)])
-  const staying = [...live.rows].filter(([id]) => !leaving.has(id)).map(([id, row]): [string, Row] => {
-    const others = row.choices.filter(({ option }) => !changed.has(option.room.host.id))
-    return [id, { ...row, choices: [...others, ...choicesOf(row.party, fresh, live.policy)] }]
-  })
-  const all = [...slots.values()].flat()
+  const staying = [...live.rows].filter(([id]) => !leaving.has(id))
   const strangers = readStrangers(apart, new Set(arrivals.map(({ need }) => need.id)))
+  const { slots } = offered
   const coming = arrivals.filter(({ groupId }) => groupId === null).map((asked): [string, Row] => {
     const party = readWaiting(asked, live.toBits, strangers)
-    return [asked.need.id, { party, choices: choicesOf(party, all, live.policy) }]
+    return [asked.need.id, { party, choices: choicesOf(party, { slots, numbers: slots.keys() }, live.policy) }]
   })
-  return solve({ ...live, slots, rows: new Map([...staying, ...coming]) })
+  const kept = changed.size === 0 ? staying : withSlots(live, staying, slots)
+  return solve({ ...live, ...offered, hosts, rows: new Map([...kept, ...coming]) })
+}
+
+/** Rows of a city after some of its slots were replaced by others. */
+function withSlots(live: Live, rows: readonly (readonly [string, Row])[], slots: readonly Slot[]): [string, Row][] {
+  const numbers = new Map(slots.map((slot, number) => [slot, number]))
+  const moved = Int32Array.from(live.slots, (slot) => numbers.get(slot) ?? -1)
+  live.slots.forEach((slot) => numbers.delete(slot))
+  const fresh = [...numbers.values()]
+  return rows.map(([id, { party, choices }]) => [id, { party, choices: joinChoices(choices, moved, choicesOf(party, { slots, numbers: fresh }, live.policy)) }])
 }
 
 /** The city after one party came, or its wishes changed. @param apart whom it must not meet. */
@@ -133,7 +127,7 @@ export function bestPlace(live: Live, arrivalId: string): LivePlace | null {
   const row = live.rows.get(arrivalId)
   const forAll = live.isWhole ? live.places.get(arrivalId) : undefined
   if (forAll) return toPlace(arrivalId, forAll, 'BEST_FOR_ALL')
-  const alone = row && bestAlone(row)
+  const alone = row && bestAlone(row.party, row.choices, live)
   return alone ? toPlace(arrivalId, alone, 'BEST_ALONE') : null
 }
 
@@ -144,45 +138,25 @@ export function bestGuests(live: Live, roomId: string): LivePlace[] {
     .map(([id, option]) => toPlace(id, option, live.isWhole ? 'BEST_FOR_ALL' : 'BEST_ALONE'))
 }
 
-function slotsOf({ hostId, offers }: HostOffers, toBits: ToBits): readonly Slot[] {
+function readHost({ hostId, offers }: HostOffers, toBits: ToBits): HostRooms {
   if (offers.some((offer) => offer.hostId !== hostId)) throw new RangeError(`rooms of another host than ${hostId}`)
-  return listSlots(readRooms(offers, toBits)).list
+  return openHost(readRooms(offers, toBits))
 }
 
-function choicesOf(party: Waiting, slots: readonly Slot[], policy: Policy): Choice[] {
-  return slots.flatMap((slot) => {
-    const option = bestOption(slot, party, policy)
-    return option ? [{ slot, option }] : []
-  })
+function openHost(rooms: readonly RoomFacts[]): HostRooms {
+  return { rooms, slots: listSlots(rooms).list }
 }
 
-/** The optimum from the rows as they are kept, proved again each time. */
+/** Everything in the order in which a round reads it, so that ties fall alike: hosts by their first room. */
+function inOrder(hosts: Live['hosts']): Pick<Live, 'rooms' | 'slots'> {
+  const ordered = [...hosts.values()].flatMap(({ rooms: [first], slots }) => (first ? [{ id: first.offer.id, slots }] : [])).sort(byId)
+  const rooms = [...hosts.values()].flatMap((host) => host.rooms)
+  return { rooms: rooms.sort((one, other) => byId(one.offer, other.offer)), slots: ordered.flatMap(({ slots }) => slots) }
+}
+
 function solve(facts: Facts): Live {
-  const slots = [...facts.slots].sort(([one], [other]) => (one < other ? -1 : 1)).flatMap(([, ofHost]) => ofHost)
-  const numbers = new Map(slots.map((slot, number) => [slot, number]))
-  const all = [...facts.rows.values()].sort((one, other) => mostUrgentFirst(one.party, other.party))
-  const rows = all.slice(0, Math.floor(MOST_PAIRS / Math.max(1, slots.length)))
-  const scale = scaleFor(rows.map(({ party }) => party), facts.policy)
-  const edges = buildEdges({
-    arrivals: rows.length,
-    rooms: slots.length,
-    weights: Float64Array.from(rows, ({ party }) => party.weight),
-    listRooms: (arrival, add) => rows[arrival]?.choices.forEach(({ slot, option }) => add(numbers.get(slot) ?? -1, fitOf(option, scale))),
-  })
-  const optimum = solveOptimum(edges)
-  const { gap } = certify(edges, optimum)
-  if (gap > 0) throw new RangeError(`an optimum without proof: gap ${gap}`)
-  const places = rows.flatMap(({ party, choices }, index): [string, Option][] => {
-    const slot = slots[optimum.roomOf[index] ?? -1]
-    const choice = slot && choices.find((one) => one.slot === slot)
-    return choice ? [[party.asked.need.id, choice.option]] : []
-  })
-  return { ...facts, places: new Map(places), isWhole: rows.length === all.length }
-}
-
-/** The smallest shift, then most points, then the smaller id. */
-function bestAlone({ choices }: Row): Option | null {
-  return choices.reduce<Option | null>((best, { option }) => (best === null || inRank(option, best) < 0 ? option : best), null)
+  const { placed, isWhole } = playPasses(facts)
+  return { ...facts, isWhole, places: new Map(placed.map((one) => [one.party.asked.need.id, one])) }
 }
 
 function toPlace(arrivalId: string, { room, facts, points }: Option, mark: LiveMark): LivePlace {

@@ -6,13 +6,15 @@ import type { RoomFacts } from './round-facts'
 import { improve } from './round-improve'
 import { spotOf, type Placed } from './round-ledger'
 import { takeRooms, type Market, type Waiting } from './round-market'
-import { bestOption, joinSlots, listSlots, scaleFor, type Scale, type Slots } from './round-slots'
+import { bestOption, joinSlots, listSlots, scaleFor, type Scale, type Slot } from './round-slots'
 import type { RoundPass } from './round-types'
 import { report, tick, type Watcher } from './round-watch'
 import { partySize } from './party'
 
 /** Rooms looked at between the passes of one round: enough for every chain of some hundreds, a tenth more for thousands. */
 const MOST_LOOKS = 1_000_000
+
+type Offered = Pick<Market, 'rooms' | 'policy'>
 
 export interface Singles {
   placed: Placed[]
@@ -30,21 +32,27 @@ export interface Singles {
  * @param waiting in falling weight, then by id.
  * @throws RangeError when a pass that was not stopped lacks its proof: our bug, and no round stands on it.
  */
-export function placeSingles(market: Market, waiting: readonly Waiting[], watcher: Watcher): Singles {
-  const singles: Singles = { placed: [], waiting: [...waiting], passes: [], prices: new Map(market.rooms.map(({ offer }) => [offer.id, 0])) }
+export function placeSingles(market: Offered, waiting: readonly Waiting[], watcher: Watcher): Singles {
+  const singles = placeInPasses(market, waiting, watcher)
   const patience: Patience = { looks: MOST_LOOKS }
   let rooms = market.rooms
-  while (rooms.length > 0) {
-    playPasses({ singles, market, rooms }, watcher)
-    if (watcher.stopped || singles.waiting.length === 0) break
+  while (rooms.length > 0 && !watcher.stopped && singles.waiting.length > 0) {
     const { touched, ...improved } = improve(market, singles, { patience, watcher })
     Object.assign(singles, improved)
-    rooms = freeAmong(market, touched)
+    rooms = touchedBy(touched, market.rooms)
+    playPasses({ singles, market, rooms }, watcher)
   }
   return singles
 }
 
-type Passes = Readonly<{ singles: Singles; market: Market; rooms: readonly RoomFacts[] }>
+/** As `placeSingles`, without mending what passes could not see: each of them is proved, and that is all. */
+export function placeInPasses(market: Offered, waiting: readonly Waiting[], watcher: Watcher): Singles {
+  const singles: Singles = { placed: [], waiting: [...waiting], passes: [], prices: new Map(market.rooms.map(({ offer }) => [offer.id, 0])) }
+  playPasses({ singles, market, rooms: market.rooms }, watcher)
+  return singles
+}
+
+type Passes = Readonly<{ singles: Singles; market: Offered; rooms: readonly RoomFacts[] }>
 
 /** Passes over these rooms. What nobody took in one pass fits nobody who waits, so the next looks only at what has changed. */
 function playPasses({ singles, market, rooms: all }: Passes, watcher: Watcher): void {
@@ -56,12 +64,12 @@ function playPasses({ singles, market, rooms: all }: Passes, watcher: Watcher): 
     singles.placed.push(...pass.placed)
     const gone = new Set(pass.placed.map(({ party }) => party))
     singles.waiting = singles.waiting.filter((party) => !gone.has(party))
-    rooms = freeAmong(market, new Set(pass.placed.map(({ room }) => room)))
+    rooms = touchedBy(pass.placed.map(({ room }) => room), market.rooms)
   }
 }
 
-/** What is free of these rooms, and of all rooms of their hosts who rest or count stays. */
-function freeAmong({ rooms }: Market, changed: ReadonlySet<RoomFacts>): RoomFacts[] {
+/** What is free of the rooms that are no longer what they were, and of all rooms of a host where one has a say in another. */
+export function touchedBy(changed: Iterable<RoomFacts>, rooms: readonly RoomFacts[]): RoomFacts[] {
   const spots = new Set([...changed].map(spotOf))
   return rooms.filter((room) => room.free.length > 0 && spots.has(spotOf(room)))
 }
@@ -72,6 +80,17 @@ type PassDone = Readonly<{ placed: Placed[]; proof: RoundPass; prices: Map<strin
 function playPass({ rooms, waiting, policy }: PassAsked, watcher: Watcher): PassDone {
   const slots = listSlots(rooms)
   const edges = joinSlots({ waiting, slots, policy, isStopped: (done) => tick(watcher, 'EDGES', done, waiting.length) })
+  const { optimum, placed, proof } = solvePass({ edges, slots: slots.list, waiting, policy }, watcher)
+  takeRooms(placed.map(({ room, facts }) => ({ room, nights: facts })))
+  return { placed, proof, prices: pricesOf({ optimum, slots: slots.list, scale: scaleFor(waiting, policy) }) }
+}
+
+/** The pairs of one pass: parties by their place in `waiting`, what is free by its place in `slots`. */
+type Joined = Readonly<{ edges: Edges; slots: readonly Slot[]; waiting: readonly Waiting[]; policy: Market['policy'] }>
+type PassSolved = Readonly<{ optimum: Optimum; placed: Placed[]; proof: RoundPass }>
+
+/** The proven optimum of one pass; takes nothing yet. @throws RangeError as `placeSingles`. */
+export function solvePass({ edges, slots, waiting, policy }: Joined, watcher: Watcher): PassSolved {
   let done = 0
   const optimum = solveOptimum(edges, {
     onProgress: ({ arrivals }) => {
@@ -81,10 +100,13 @@ function playPass({ rooms, waiting, policy }: PassAsked, watcher: Watcher): Pass
   })
   report(watcher, 'CERTIFICATE', 0, 1)
   const proof = prove({ edges, optimum }, watcher)
-  const placed = readPlaced({ optimum, slots, waiting, policy })
+  const placed = waiting.flatMap((party, index) => {
+    const slot = slots[optimum.roomOf[index] ?? -1]
+    const option = slot && bestOption(slot, party, policy)
+    return option ? [{ party, ...option }] : []
+  })
   watcher.placed += placed.reduce((sum, { party }) => sum + partySize(party.asked.need), 0)
-  takeRooms(placed.map(({ room, facts }) => ({ room, nights: facts })))
-  return { placed, proof, prices: pricesOf({ optimum, slots, scale: scaleFor(waiting, policy) }) }
+  return { optimum, placed, proof }
 }
 
 /** Recomputes the certificate; only a stop may leave a gap. */
@@ -94,23 +116,13 @@ function prove({ edges, optimum }: { edges: Edges; optimum: Optimum }, watcher: 
   return { arrivals: edges.arrivals, slots: edges.rooms, edges: edges.roomOf.length, assigned: optimum.assigned, gap }
 }
 
-type Solved = Readonly<{ optimum: Optimum; slots: Slots; waiting: readonly Waiting[]; policy: Market['policy'] }>
-
-function readPlaced({ optimum, slots, waiting, policy }: Solved): Placed[] {
-  return waiting.flatMap((party, index) => {
-    const slot = slots.list[optimum.roomOf[index] ?? -1]
-    const option = slot && bestOption(slot, party, policy)
-    return option ? [{ party, ...option }] : []
-  })
-}
-
 /**
  * Prices of slots as points of rooms: what the rest would lose in priority and in wishes. A room with several slots has
  * the price of its dearest; the shares of a price that stand for shifted nights are left out.
  */
-function pricesOf({ optimum, slots, scale }: { optimum: Optimum; slots: Slots; scale: Scale }): Map<string, number> {
+function pricesOf({ optimum, slots, scale }: { optimum: Optimum; slots: readonly Slot[]; scale: Scale }): Map<string, number> {
   const prices = new Map<string, number>()
-  slots.list.forEach(({ rooms }, number) => {
+  slots.forEach(({ rooms }, number) => {
     const points = pointsOfPrice({ price: optimum.prices[number] ?? 0, big: optimum.big, scale })
     for (const { offer } of rooms) prices.set(offer.id, Math.max(points, prices.get(offer.id) ?? 0))
   })

@@ -27,31 +27,59 @@ export interface Option {
 /** The slots of one pass, ready to be asked city by city. */
 export interface Slots {
   list: readonly Slot[]
-  /** Rooms of a city, each with the numbers of its slots. */
-  byCity: ReadonlyMap<string, readonly SlotRoom[]>
+  byCity: ReadonlyMap<string, CityRuns>
 }
-interface SlotRoom {
+
+/**
+ * What is free in a city, one place in each list for a run of a room, or for a room of a host whose rooms are one slot.
+ * Most of millions of pairs fail by these numbers, and lists of numbers are what can be asked so often.
+ */
+interface CityRuns {
+  slots: Int32Array
+  lacks: Int32Array
+  beds: Int32Array
+  froms: Int32Array
+  untils: Int32Array
+}
+interface SlotRun {
   room: RoomFacts
-  slots: readonly number[]
+  slot: number
+  from: number
+  until: number
 }
 
 /** The slots of these rooms, in the order of the rooms. */
 export function listSlots(rooms: readonly RoomFacts[]): Slots {
   const list: Slot[] = []
-  const entries: SlotRoom[] = []
+  const runs: SlotRun[] = []
   for (const [host, ofHost] of groupBy(rooms, (room) => room.host)) {
     if (host.ruled) {
-      entries.push(...ofHost.map((room) => ({ room, slots: [list.length] })))
+      runs.push(...ofHost.flatMap((room) => spanOf(room, list.length)))
       list.push({ rooms: ofHost, run: null })
       continue
     }
     for (const room of ofHost) {
-      entries.push({ room, slots: room.free.map((_run, index) => list.length + index) })
+      runs.push(...room.free.map((run, index) => ({ room, slot: list.length + index, ...run })))
       list.push(...room.free.map((run) => ({ rooms: [room], run })))
     }
   }
-  const offered = entries.filter(({ room }) => room.free.length > 0)
-  return { list, byCity: new Map(groupBy(offered, ({ room }) => room.offer.cityId)) }
+  return { list, byCity: new Map(groupBy(runs, ({ room }) => room.offer.cityId).map(([cityId, ofCity]) => [cityId, inNumbers(ofCity)])) }
+}
+
+/** From the first free night of a room to its last. */
+function spanOf(room: RoomFacts, slot: number): SlotRun[] {
+  const [first, last] = [room.free[0], room.free.at(-1)]
+  return first && last ? [{ room, slot, from: first.from, until: last.until }] : []
+}
+
+function inNumbers(runs: readonly SlotRun[]): CityRuns {
+  return {
+    slots: Int32Array.from(runs, ({ slot }) => slot),
+    lacks: Int32Array.from(runs, ({ room }) => room.lacks),
+    beds: Int32Array.from(runs, ({ room }) => room.offer.beds),
+    froms: Int32Array.from(runs, ({ from }) => from),
+    untils: Int32Array.from(runs, ({ until }) => until),
+  }
 }
 
 /**
@@ -94,8 +122,14 @@ export function scaleFor(waiting: readonly Waiting[], policy: Policy): Scale {
   return { mostPoints, mostShift: waiting.reduce((most, { asked }) => Math.max(most, asked.need.flexibleNights), 0) }
 }
 
-export function fitOf({ facts, points }: Option, { mostPoints, mostShift }: Scale): number {
-  return points + mostPoints * (mostShift - Math.abs(facts.shift))
+/** How well an option fits, whoever else is in the pass: the larger the earlier in rank. */
+export function worthOf({ facts, points }: Option, { mostPoints }: Pick<Scale, 'mostPoints'>): number {
+  return points - mostPoints * Math.abs(facts.shift)
+}
+
+/** The same within one pass, 0 or more. */
+export function fitOfWorth(worth: number, { mostPoints, mostShift }: Scale): number {
+  return worth + mostPoints * mostShift
 }
 
 export interface PassInput {
@@ -121,19 +155,24 @@ export function joinSlots({ waiting, slots, policy, isStopped }: PassInput): Edg
         if (askedBy[number] === arrival) return
         askedBy[number] = arrival
         const option = bestOption(slot, party, policy)
-        if (option) add(number, fitOf(option, scale))
+        if (option) add(number, fitOfWorth(worthOf(option, scale), scale))
       })
     },
   })
 }
 
-/** The slots that have a room the party may have on some nights; one may be named twice. */
-function eachSlot({ list, byCity }: Slots, { asked: { need }, variants: [facts] }: Waiting, visit: (number: number, slot: Slot) => void): void {
+/** The slots that have a room the party may have, free for as many nights among those it could come; one may be named twice. */
+function eachSlot({ list, byCity }: Slots, { asked: { need }, variants }: Waiting, visit: (number: number, slot: Slot) => void): void {
   const persons = partySize(need)
+  const [{ asks, from, until }] = variants
+  const [nights, earliest, latest] = [until - from, Math.min(...variants.map((one) => one.from)), Math.max(...variants.map((one) => one.until))]
   for (const cityId of need.cityIds) {
-    for (const { room, slots } of byCity.get(cityId) ?? []) {
-      if (isRuledOut(room, facts) || room.offer.beds < persons) continue
-      for (const number of slots) visit(number, list[number] as Slot)
+    const runs = byCity.get(cityId)
+    for (let index = 0; runs && index < runs.slots.length; index += 1) {
+      if (((runs.lacks[index] as number) & asks) !== 0 || (runs.beds[index] as number) < persons) continue
+      if (Math.min(runs.untils[index] as number, latest) - Math.max(runs.froms[index] as number, earliest) < nights) continue
+      const number = runs.slots[index] as number
+      visit(number, list[number] as Slot)
     }
   }
 }

@@ -24,6 +24,8 @@ export interface PairSource {
   weights: Edges['weights']
   /** Names each room the arrival could have, once, always in the same order. */
   listRooms: (arrival: number, add: AddPair) => void
+  /** How many pairs there are, where that is known: nothing has to grow then. */
+  pairs?: number
 }
 
 /** Places for edges before the first growth: some for each arrival, not without end, for who names arrivals may have none. */
@@ -36,9 +38,9 @@ const FIRST_PLACES = 2 ** 22
  *
  * @throws RangeError when a room is out of range or named twice, or a fit is not a whole number from 0 to 2^31 - 1.
  */
-export function buildEdges({ arrivals, rooms, weights, listRooms }: PairSource): Edges {
+export function buildEdges({ arrivals, rooms, weights, listRooms, pairs = Math.min(arrivals * FIRST_ROOMS, FIRST_PLACES) }: PairSource): Edges {
   const starts = new Int32Array(arrivals + 1)
-  let roomOf = new Int32Array(Math.min(arrivals * FIRST_ROOMS, FIRST_PLACES) + 1)
+  let roomOf = new Int32Array(pairs + 1)
   let fits = new Int32Array(roomOf.length)
   let count = 0
   const add: AddPair = (room, fit) => {

@@ -2,10 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rankCandidates } from '@/lib/matching/candidates'
 import { bestGuests, bestPlace, openLive, withArrival, withChanges, withoutArrival, withRooms, type Live } from '@/lib/matching/live'
+import { openMemory } from '@/lib/matching/live-memory'
 import { DEFAULT_POLICY as policy } from '@/lib/matching/policy'
+import { groupBy } from '@/lib/matching/room-choice'
+import { playRound } from '@/lib/matching/round'
 import type { RoundInput } from '@/lib/matching/round-types'
 import { room, run } from './build'
-import { anyPass, bestOfPass, roundOf, waits } from './round-world'
+import { anyPass, anyRound, bestOfPass, roundOf, waits } from './round-world'
 
 const apart = { blocked: new Set<string>(), refused: new Set<string>() }
 
@@ -91,6 +94,56 @@ describe('laws of the live optimum, against trying every assignment', () => {
   })
 })
 
+describe('the live optimum beside a round', () => {
+  /** Who is best for all, with room and nights, as a line. */
+  const placesOf = (live: Live) => [...live.rows.keys()].flatMap((id) => {
+    const place = bestPlace(live, id)
+    return place?.mark === 'BEST_FOR_ALL' ? [`${id} ${place.roomId} ${place.nights.from} ${place.nights.until}`] : []
+  }).sort()
+
+  it('places whom a round of single stays would place, and there, also after changes', () => {
+    let later = 0
+    fc.assert(
+      fc.property(anyRound, (any) => {
+        const round = { ...any, groups: [], needs: any.needs.map((one) => ({ ...one, groupId: null, splitAllowed: false, relayAllowed: false })) }
+        const { plans, certificate } = playRound(round)
+        const planned = plans.map(({ arrivalId, legs }) => `${arrivalId} ${legs.map(({ roomId, from, until }) => `${roomId} ${from} ${until}`).join()}`).sort()
+        expect(placesOf(openLive(round))).toEqual(planned)
+        const hosts = groupBy(round.rooms, ({ hostId }) => hostId).map(([hostId, offers]) => ({ hostId, offers }))
+        const half = openLive({ ...round, needs: round.needs.slice(0, 3), rooms: hosts.slice(1).flatMap(({ offers }) => offers) })
+        const emptied = withChanges(half, { arrivals: round.needs.slice(3), apart: round.apart, gone: [], hosts: hosts.map(({ hostId }) => ({ hostId, offers: [] })) })
+        expect(placesOf(hosts.reverse().reduce(withRooms, emptied))).toEqual(planned)
+        later += certificate.passes.slice(1).reduce((sum, { assigned }) => sum + assigned, 0)
+      }),
+      { numRuns: 500 },
+    )
+    expect(later).toBeGreaterThan(50)
+  })
+})
+
+describe('cities in memory', () => {
+  const needs = ['a', 'b', 'c'].map((id) => waits({ id }))
+  const fitting = room({ id: 'fits', hostId: 'one' })
+  const tight = ['x', 'y', 'z'].map((id) => room({ id, hostId: id, beds: 1 }))
+
+  it('are as large as what can be had there, however much else is free', () => {
+    const memory = openMemory(3)
+    const live = openLive(roundOf({ needs, rooms: [fitting, ...tight] }))
+    expect(memory.keep('almaty', live)).toBe(true)
+    expect(memory.take('almaty')).toBe(live)
+    expect(memory.take('almaty')).toBeUndefined()
+    expect(memory.keep('almaty', withRooms(live, { hostId: 'x', offers: [room({ id: 'x', hostId: 'x' })] }))).toBe(false)
+    expect(memory.take('almaty')).toBeUndefined()
+  })
+
+  it('give way to those that changed later', () => {
+    const memory = openMemory(6)
+    const live = openLive(roundOf({ needs, rooms: [fitting] }))
+    for (const cityId of ['almaty', 'oral', 'almaty', 'astana']) memory.keep(cityId, live)
+    expect(['almaty', 'oral', 'astana'].map((cityId) => memory.take(cityId) !== undefined)).toEqual([true, false, true])
+  })
+})
+
 describe('a live city', () => {
   const small = room({ id: 'small', hostId: 'one', homeId: 'one' })
   const large = room({ id: 'large', hostId: 'two', homeId: 'two', beds: 4 })
@@ -103,6 +156,18 @@ describe('a live city', () => {
     const taken = withRooms(live, { hostId: 'one', offers: [{ ...small, free: [] }] })
     expect(bestPlace(taken, 'couple')).toMatchObject({ roomId: 'large', mark: 'BEST_ALONE' })
     expect(bestGuests(taken, 'large').map(({ arrivalId }) => arrivalId)).toEqual(['family'])
+  })
+
+  it('gives the ends of a run to those who still wait, and does not say that others need them', () => {
+    const first = waits({ id: 'first', nights: run('10-02', '10-05') }, { priority: 500 })
+    const second = waits({ id: 'second', nights: run('10-20', '10-23') })
+    const open = { ...small, free: [run('10-01', '10-31')] }
+    const live = openLive(roundOf({ needs: [second, first], rooms: [open] }))
+    expect(bestPlace(live, 'first')).toMatchObject({ roomId: 'small', mark: 'BEST_FOR_ALL' })
+    expect(bestPlace(live, 'second')).toMatchObject({ roomId: 'small', nights: run('10-20', '10-23'), mark: 'BEST_FOR_ALL' })
+    expect(bestGuests(live, 'small').map(({ arrivalId }) => arrivalId)).toEqual(['first', 'second'])
+    const resting = openLive(roundOf({ needs: [second, first], rooms: [{ ...open, restNights: 16 }] }))
+    expect(bestPlace(resting, 'second')).toMatchObject({ roomId: 'small', mark: 'BEST_ALONE' })
   })
 
   it('says who should get a room that is freed: the most urgent whom it fits', () => {
