@@ -125,7 +125,7 @@ export interface RoundResult {
   /** Persons placed, infants included, without those who come later. */
   persons: number
   certificate: RoundCertificate
-  /** What the rest would lose if the room were given away, in points, by the room's id; 0 where nobody competes. */
+  /** What the rest would lose if the room were given away, in points, by the room's id; 0 where nobody competes. Of a room for a group, several rooms or a relay, the weight of who gets it. */
   prices: Map<string, number>
   stopped: boolean
 }

@@ -36,9 +36,18 @@ export function playRound(input: RoundInput, watch: RoundWatch = {}): RoundResul
     left: explainLeft({ market, offers: input.rooms, left: without(market.waiting, planned), groups: groups.outcomes }, watcher),
     persons: watcher.placed,
     certificate: { gap: Math.max(0, ...singles.passes.map(({ gap }) => gap)), passes: singles.passes },
-    prices: singles.prices,
+    prices: withSeats(singles.prices, [...groups.planned, ...several, ...relays]),
     stopped: watcher.stopped,
   }
+}
+
+/** No pass prices the rooms of those it does not place: such a room costs at least what sheltering the party in it is worth. */
+function withSeats(prices: ReadonlyMap<string, number>, planned: readonly Planned[]): Map<string, number> {
+  const dearer = new Map(prices)
+  for (const { party, legs } of planned) {
+    for (const { room: { offer } } of legs) dearer.set(offer.id, Math.max(party.weight, dearer.get(offer.id) ?? 0))
+  }
+  return dearer
 }
 
 function toPlanned({ placed }: Singles): Planned[] {

@@ -6,9 +6,10 @@ import { playRound } from '@/lib/matching/round'
 import type { RoundInput, RoundNeed, RoundProgress } from '@/lib/matching/round-types'
 import { findSeveralRooms } from '@/lib/matching/several-rooms'
 import { scoreRoom } from '@/lib/matching/score'
+import { openPriceBook, rankForAll } from '@/lib/matching/shadow'
 import { anyNeed, anyRoom, room, run } from './build'
 import { crowd } from './round-crowd'
-import { anyPass, anyRound, bestOfPass, faultsOf, play, reordered, roomsAfter, said, waits } from './round-world'
+import { anyPass, anyRound, bestOfPass, faultsOf, play, reordered, roomsAfter, roundOf, said, waits } from './round-world'
 
 describe('laws of a round', () => {
   it('keeps every rule beside everything else that is placed, and loses nobody', () => {
@@ -108,6 +109,31 @@ describe('one pass, against trying every assignment', () => {
       }),
       { numRuns: 400 },
     )
+  })
+})
+
+describe('prices of rooms that no pass gives away', () => {
+  const priced = (over: Partial<RoundInput>) => Object.fromEntries(playRound(roundOf(over)).prices)
+
+  it('are what sheltering the member of a group in it is worth, and the case page says so', () => {
+    const members = [waits({ id: 'a', adults: 1 }, { groupId: 'g', priority: 120 }), waits({ id: 'b', adults: 2 }, { groupId: 'g', priority: 300 })]
+    const rooms = [room({ id: 'one', beds: 1 }), room({ id: 'two' }), room({ id: 'spare', hostId: 'other', homeId: 'other' })]
+    const prices = priced({ needs: members, rooms, groups: [{ id: 'g', together: 'SAME_HOME', partAllowed: false }] })
+    expect(prices).toEqual({ one: 120, two: 300, spare: 0 })
+    const book = openPriceBook(rooms.map((one) => ({ room: one, price: prices[one.id] ?? 0 })))
+    const { need } = waits({ id: 'later' })
+    const { candidates } = rankCandidates({ rooms, need, policy: DEFAULT_POLICY })
+    const [first, second] = rankForAll(candidates, book, { ...need, hoursUntilFirstEvening: 200 })
+    expect([first?.room.id, second?.room.id]).toEqual(['spare', 'two'])
+    expect(second?.price).toBeGreaterThan(first?.price ?? Infinity)
+  })
+
+  it('are no less for several rooms and for relays', () => {
+    const several = priced({ needs: [waits({ adults: 3 }, { priority: 70, splitAllowed: true })], rooms: [room(), room({ id: 'second', beds: 1 })] })
+    expect(several).toEqual({ room: 70, second: 70 })
+    const halves = [room({ free: [run('10-01', '10-05')] }), room({ id: 'second', free: [run('10-05', '10-09')] }), room({ id: 'third', free: [run('10-20', '10-25')] })]
+    const relay = priced({ needs: [waits({ nights: run('10-01', '10-09') }, { priority: 80, relayAllowed: true })], rooms: halves })
+    expect(relay).toEqual({ room: 80, second: 80, third: 0 })
   })
 })
 
