@@ -49,12 +49,14 @@ test('while an answer is awaited the same rooms are seen with their reasons, and
 })
 
 test.each([
-  ['BEST_FOR_ALL', 'Лучшее для всех: тех, кто сейчас ждёт', 'лучшее для всех<'],
+  ['BEST_FOR_ALL', 'Лучшее для всех, кто ждёт отдельную комнату', 'лучшее для всех<'],
   ['BEST_ALONE', 'Лучшее для этих гостей, но не для всех', 'лучшее для этих гостей<'],
 ] as const)('the place that stands ready is said first and marked on its card alone, with when it was worked out: %s', (mark, words, badge) => {
   const html = listed(false, mark)
   expect(html.indexOf(words)).toBeGreaterThan(-1)
   expect(html.indexOf(words)).toBeLessThan(html.indexOf('name="choice"'))
+  // whom the mark weighs: a group that waits is not among them
+  expect(html).toContain('Группы размещает подбор.')
   expect(html).toContain('2 минуты назад')
   expect(html).toContain('раз в несколько минут')
   expect(html.split(badge)).toHaveLength(2)
