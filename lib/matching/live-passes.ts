@@ -3,7 +3,8 @@ import { buildEdges } from './optimum/edges'
 import type { Policy } from './policy'
 import type { HostFacts, RoomFacts } from './round-facts'
 import { mostUrgentFirst, takeRooms, type Waiting } from './round-market'
-X
+import type { Placed } from './round-ledger'
+import { placeInPasses, solvePass, touchedBy } from './round-singles'
 import { fitOfWorth, scaleFor, type Slot } from './round-slots'
 import { beginWatch, type Watcher } from './round-watch'
 

@@ -1,7 +1,7 @@
 import { partySize } from './party'
 import { byId, isRuledOut, type NeedFacts, type RoomFacts, type Run } from './round-facts'
 import type { Ledger, Placed } from './round-ledger'
-import type { Market, Waiting } from './round-market'
+import type { Offered, Waiting } from './round-market'
 import { pointsOf } from './round-points'
 import { firstFailed, runAround } from './round-rules'
 import { inRank, type Option } from './round-slots'
@@ -40,7 +40,7 @@ export class Chains {
   private readonly links = new Map<Placed, readonly Link[]>()
 
   constructor(
-    private readonly market: Market,
+    private readonly market: Offered,
     private readonly ledger: Ledger,
     private readonly patience: Patience,
   ) {

@@ -2,7 +2,7 @@ import { groupBy } from './room-choice'
 import { Chains, type Patience } from './round-chains'
 import type { RoomFacts } from './round-facts'
 import { Ledger, type Placed } from './round-ledger'
-import { mostUrgentFirst, type Market, type Waiting } from './round-market'
+import { mostUrgentFirst, type Offered, type Waiting } from './round-market'
 import { tick, type Watcher } from './round-watch'
 import { swapOut } from './round-swaps'
 import { partySize } from './party'
@@ -26,7 +26,7 @@ export interface Improved {
  * in where others can move to free places, the most urgent first; then long stays give way to short ones that weigh more
  * together. Each change shelters more weight and no fewer people.
  */
-export function improve(market: Market, { placed, waiting }: Standing, { patience, watcher }: { patience: Patience; watcher: Watcher }): Improved {
+export function improve(market: Offered, { placed, waiting }: Standing, { patience, watcher }: { patience: Patience; watcher: Watcher }): Improved {
   const ledger = new Ledger(placed)
   const chains = new Chains(market, ledger, patience)
   const stillOut = waiting.filter((party, done) => tick(watcher, 'SINGLE', done, waiting.length) || !chains.letIn(party))
@@ -37,7 +37,7 @@ export function improve(market: Market, { placed, waiting }: Standing, { patienc
   return { placed: now, waiting: outside.sort(mostUrgentFirst), touched }
 }
 
-type Asked = Readonly<{ market: Market; ledger: Ledger; patience: Patience; watcher: Watcher }>
+type Asked = Readonly<{ market: Offered; ledger: Ledger; patience: Patience; watcher: Watcher }>
 
 /** Swaps the least urgent first. @returns who is outside then, in no order. */
 function swapAll({ market, ledger, patience, watcher }: Asked, waiting: readonly Waiting[]): Waiting[] {

@@ -25,6 +25,9 @@ export interface Market {
   toBits: ToBits
 }
 
+/** What is offered, and by which weights it is given. */
+export type Offered = Pick<Market, 'rooms' | 'policy'>
+
 /** Part of a room that somebody gets. */
 export interface Taken {
   room: RoomFacts

@@ -5,7 +5,7 @@ import type { Patience } from './round-chains'
 import type { RoomFacts } from './round-facts'
 import { improve } from './round-improve'
 import { spotOf, type Placed } from './round-ledger'
-import { takeRooms, type Market, type Waiting } from './round-market'
+import { takeRooms, type Market, type Offered, type Waiting } from './round-market'
 import { bestOption, joinSlots, listSlots, scaleFor, type Scale, type Slot } from './round-slots'
 import type { RoundPass } from './round-types'
 import { report, tick, type Watcher } from './round-watch'
@@ -13,8 +13,6 @@ import { partySize } from './party'
 
 /** Rooms looked at between the passes of one round: enough for every chain of some hundreds, a tenth more for thousands. */
 const MOST_LOOKS = 1_000_000
-
-type Offered = Pick<Market, 'rooms' | 'policy'>
 
 export interface Singles {
   placed: Placed[]

@@ -1,7 +1,7 @@
 import { partySize } from './party'
 import { byId } from './round-facts'
 import type { Ledger, Placed } from './round-ledger'
-import type { Market, Waiting } from './round-market'
+import type { Offered, Waiting } from './round-market'
 import { firstFailed, runAround } from './round-rules'
 import { bestOption } from './round-slots'
 
@@ -12,7 +12,7 @@ import { bestOption } from './round-slots'
  * @param waiting those who have no place, of this city.
  * @returns the parties that have its nights now; nobody when it stays, and everything is as it was.
  */
-export function swapOut({ market, ledger }: { market: Market; ledger: Ledger }, place: Placed, waiting: readonly Waiting[]): Placed[] {
+export function swapOut({ market, ledger }: { market: Offered; ledger: Ledger }, place: Placed, waiting: readonly Waiting[]): Placed[] {
   ledger.giveBack(place)
   const taken: Placed[] = []
   for (const option of heaviestRow(listOptions(place, waiting, market), place.room.host.ruled ? place.room.offer.restNights : 0)) {
@@ -27,7 +27,7 @@ export function swapOut({ market, ledger }: { market: Market; ledger: Ledger }, 
 }
 
 /** What each of them could have of the run around the nights that are given back. */
-function listOptions({ room, facts }: Placed, waiting: readonly Waiting[], { policy }: Market): Placed[] {
+function listOptions({ room, facts }: Placed, waiting: readonly Waiting[], { policy }: Offered): Placed[] {
   const slot = { rooms: [room], run: runAround(room.free, facts) ?? null }
   return waiting.flatMap((party) => {
     const option = bestOption(slot, party, policy)
