@@ -152,15 +152,18 @@ export const web: Part = {
     const stage = await openStage({ connectionString: await freshDatabase(postgres, 'web'), folder: order.folder })
     const [one, other, spare] = await Promise.all([stage.startWeb(), stage.startWeb(), stage.startWeb()])
     const run: Run = { stage, book: openBook(), webs: [one, other], spare: Promise.resolve(spare), kills: {}, known: new Set(), compared: { lost: [], duplicated: [] }, isOver: () => false }
+    // letters go out meanwhile, as in a town; the scenes after it bring workers of their own
+    const worker = await stage.startWorker()
     const begun = performance.now()
     try {
       await play(run, order)
+      await worker.stop()
       const seconds = (performance.now() - begun) / 1_000
       run.compared = await compare(run)
       const scenes = await playScenes({ ...order, stage, webs: run.webs, which: scenesIn(order.until) })
       return await reportOf(run, order, { seconds, scenes })
     } finally {
-      await Promise.all([...run.webs, await run.spare].map((web) => web.stop()))
+      await Promise.all([worker, ...run.webs, await run.spare].map((child) => child.stop()))
       await stage.stop()
       await postgres.stop()
     }
