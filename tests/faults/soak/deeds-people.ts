@@ -29,9 +29,11 @@ export const ask: Deed = (hand) => {
   const party = { cityId: pick(hand.crowd.cityIds), adults: 1 + roll(3), childrenAges: once(6) ? [5] : [] }
   const token = hand.dice.key()
   const anonymous: Actor = { kind: 'ANONYMOUS' }
+  // the same however often it is sent: other wishes under this secret would be refused
+  const intake = intakeOf(party, 3 + roll(10))
   return attempt(hand, {
     operation: 'other.write', request: { operation: 'arrival.request' }, actor: anonymous,
-    send: (by) => requestShelter({ ...by, intake: intakeOf(party, 3 + roll(10)), token, source: 'WEB', locale: 'ru' }),
+    send: (by) => requestShelter({ ...by, intake, token, source: 'WEB', locale: 'ru' }),
     done: ({ arrivalId }) => {
       const guest = { arrivalId, ...party }
       // in the journal before anybody can propose anything to them
