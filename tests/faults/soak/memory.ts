@@ -62,13 +62,26 @@ export function rivalryOf({ rush }: Pick<Crowd, 'rush'>): number {
   return rush ? 1 : 4
 }
 
+/** A number for a name in a moment, far from that of the next name or moment (FNV-1a, then mixed). */
+function luckOf(name: string, moment: number): number {
+  let hash = moment | 0
+  for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  return (hash ^ (hash >>> 13)) >>> 0
+}
+
 /**
- * The one that everybody in every process thinks of at the same moment, where they know the same: that is what makes
- * rivals of people who do not know each other.
+ * The one that everybody in every process thinks of at the same moment: that is what makes rivals of people who do not
+ * know each other. It is drawn for each thing by itself, so that they agree although each has seen something else.
  */
 export function favourite<Thing>(among: readonly Thing[], nameOf: (thing: Thing) => string): Thing | null {
-  const inOrder = [...among].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
-  return inOrder[Math.floor(Date.now() / FAVOURITE_FOR_MS) % inOrder.length] ?? null
+  const moment = Math.floor(Date.now() / FAVOURITE_FOR_MS)
+  let [best, luck]: [Thing | null, number] = [null, -1]
+  for (const thing of among) {
+    const its = luckOf(nameOf(thing), moment)
+    if (its > luck) [best, luck] = [thing, its]
+  }
+  return best
 }
 
 /**
