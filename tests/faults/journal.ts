@@ -20,6 +20,8 @@ export interface Requests {
   'extension.answer': { placementId: string; agree: boolean }
   'arrival.withdraw': { arrivalId: string; erase: boolean }
   'arrival.reopen': { arrivalId: string }
+  /** Who asks to be placed together; their rooms may stand in one plan from then on. */
+  'group.form': { arrivalIds: readonly string[] }
   'host.pause': { hostId: string; paused: boolean }
   'room.change': { roomId: string; version: number; sleeps: number; inService: boolean }
   'opening.offer': { roomId: string; version: number; nights: Nights }

@@ -71,7 +71,7 @@ function learn({ write }: Program, { line, done, refused }: Ask, { status, body 
   if (status >= 300) return refused?.(String(body['code']))
   done?.(body)
   const guest = line?.operation === 'other.write' ? memory.guests.get(String(body['arrivalId'])) : undefined
-  if (guest) write(worldOfGuest({ ...guest, childrenAges: [] }))
+  if (guest) write(worldOfGuest({ ...guest, childrenAges: [], groupId: null }))
 }
 
 async function step(program: Program): Promise<void> {

@@ -5,7 +5,7 @@ import { change, type PlacementState, type World } from './world'
 /** Events that change nothing the model knows. */
 const NOTHING = [
   'arrival.requested', 'arrival.entered', 'arrival.link-renewed', 'reveal.opened', 'host.offered', 'session.started', 'session.ended',
-  'staff.changed', 'staff.ended', 'token.made', 'token.revoked', 'group.formed', 'approvals.stopped', 'approvals.opened',
+  'staff.changed', 'staff.ended', 'token.made', 'token.revoked', 'approvals.stopped', 'approvals.opened',
 ]
 
 type Reader = (event: AuditEvent, asked: Asked, world: World) => Act | string
@@ -32,6 +32,11 @@ function proposed({ actor, subject }: AuditEvent, { proposals }: Asked): Act | s
   const found = proposals.get(id(subject.plan))
   if (found === undefined) return 'nobody in the journal asked for it'
   return { operation: 'plan.propose', actor, request: { ...found.proposal, made: { planId: id(subject.plan), placementIds: found.placementIds } } }
+}
+
+function grouped({ actor, subject }: AuditEvent, { groups }: Asked): Act | string {
+  const arrivalIds = groups.get(id(subject.group))
+  return arrivalIds === undefined ? 'nobody in the journal asked for it' : { operation: 'group.form', actor, request: { arrivalIds, groupId: id(subject.group) } }
 }
 
 /** A host's form says which version of the room it was drawn from, and only one form of a version is taken. */
@@ -69,6 +74,7 @@ const READERS: Record<string, Reader> = {
   'arrival.withdrawn': ({ actor, subject }) => ({ operation: 'arrival.withdraw', actor, request: { arrivalId: id(subject.arrival), erase: false } }),
   'arrival.erased': ({ actor, subject }) => ({ operation: 'arrival.withdraw', actor, request: { arrivalId: id(subject.arrival), erase: true } }),
   'arrival.reopened': ({ actor, subject }) => ({ operation: 'arrival.reopen', actor, request: { arrivalId: id(subject.arrival) } }),
+  'group.formed': grouped,
   'host.paused': ({ actor, subject }) => ({ operation: 'host.pause', actor, request: { hostId: id(subject.host), paused: true } }),
   'host.resumed': ({ actor, subject }) => ({ operation: 'host.pause', actor, request: { hostId: id(subject.host), paused: false } }),
   'host.vetting-ended': ({ actor, subject }) => ({ operation: 'host.expire', actor, request: { hostId: id(subject.host) } }),

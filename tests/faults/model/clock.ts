@@ -1,7 +1,7 @@
 import { OK, type Answer } from './answer'
 import { end } from './end'
 import { hostIdOf, placementsWhere, todayOfHome } from './look'
-import { settle } from './settle'
+import { settle, settleAll } from './settle'
 import { change, rowOf, type Placement, type Side, type World } from './world'
 
 /** What nobody does: the clock runs out. Each does nothing before its time, and nothing twice. */
@@ -12,7 +12,7 @@ export function lapse(world: World, planId: string): Answer {
   const isDue = plan !== undefined && plan.deadline <= world.now
   const asked = isDue ? placementsWhere(world, (one) => one.planId === planId && one.state === 'PROPOSED') : []
   for (const stay of asked) end(world, stay.id, { to: 'LAPSED', side: silentSide(world, stay), reason: 'NO_ANSWER' })
-  if (plan !== undefined && asked.length > 0) settle(world, plan.arrivalId)
+  settleAll(world, asked)
   return { code: 'OK', ended: asked.length }
 }
 

@@ -1,7 +1,7 @@
 import { addDays, laterDay } from '@/lib/time/day'
 import { firstOf, refuse, type Answer } from './answer'
 import { answeredTogether, homeIdOf, hostIdOf, housedTogether, isLive, placementsWhere, todayAt, type Known } from './look'
-import { settle } from './settle'
+import { settleAll } from './settle'
 import { change, pairOf, rowOf, type Placement, type PlacementState, type Side, type World } from './world'
 
 const REMEMBER_NO_DAYS = 30
@@ -37,7 +37,8 @@ export function release(world: World, request: Release): Answer {
   const ended = endedWith(world, stay, request)
   for (const { id } of ended) end(world, id, request)
   const parted = PARTS_FOR_GOOD.includes(request.reason) ? partForGood(world, stay, request) : 0
-  settle(world, stay.arrivalId, { close: request.close })
+  // a host's no speaks of every party of a group in the home; only who was asked about says that they need nothing more
+  settleAll(world, [stay, ...ended], { closes: request.close ? stay.arrivalId : null })
   return { code: 'OK', ended: ended.length + parted }
 }
 

@@ -14,6 +14,7 @@ export interface AuditEvent {
 /** What the events name; which of it, the action says. */
 export interface Subject {
   plan?: string
+  group?: string
   placement?: string
   placements?: string[]
   arrival?: string
@@ -50,6 +51,8 @@ export async function* eventsAfter(client: Client, seq: number): AsyncGenerator<
 export interface Asked {
   /** By the id of the plan. */
   proposals: Map<string, { proposal: Proposal; placementIds: readonly string[] }>
+  /** Who is in a group, by its id. */
+  groups: Map<string, readonly string[]>
   /** Whether an arrival needs nothing more, by placement and state. */
   closes: Map<string, boolean>
   /** The form of a room's host, by room and the version it was drawn from. */
@@ -61,18 +64,19 @@ export type Form =
   | { operation: 'opening.offer'; request: Requests['opening.offer'] }
   | { operation: 'opening.close'; request: Requests['opening.close'] }
 
-interface PlanAnswer {
+interface KeptAnswer {
   code: string
+  value?: { group?: string }
   planId: string
   placementIds: string[]
 }
 
 /** Looks up in the journal what the database kept an answer for: only that was written. */
 export async function readAsked(client: Client, journal: Iterable<JournalEntry>): Promise<Asked> {
-  const { rows } = await client.query<{ actor: string; key: string; answer: PlanAnswer & { outcomes?: PlanAnswer[] } }>(
+  const { rows } = await client.query<{ actor: string; key: string; answer: KeptAnswer & { outcomes?: KeptAnswer[] } }>(
     'select actor, key, answer from idempotency_key where answer is not null')
   const kept = new Map(rows.map(({ actor, key, answer }) => [`${actor} ${key}`, answer]))
-  const asked: Asked = { proposals: new Map(), closes: new Map(), forms: new Map() }
+  const asked: Asked = { proposals: new Map(), groups: new Map(), closes: new Map(), forms: new Map() }
   for (const entry of journal) {
     const answer = kept.get(`${entry.actor} ${entry.key}`)
     if (answer !== undefined) learn(asked, entry, answer.outcomes ?? [answer])
@@ -80,7 +84,7 @@ export async function readAsked(client: Client, journal: Iterable<JournalEntry>)
   return asked
 }
 
-function learn({ proposals, closes, forms }: Asked, entry: JournalEntry, answers: readonly PlanAnswer[]): void {
+function learn({ proposals, groups, closes, forms }: Asked, entry: JournalEntry, answers: readonly KeptAnswer[]): void {
   if (entry.operation === 'plan.propose' || entry.operation === 'plan.propose-many') {
     const asked = entry.operation === 'plan.propose' ? [entry.request] : entry.request.proposals
     asked.forEach((proposal, index) => {
@@ -88,6 +92,7 @@ function learn({ proposals, closes, forms }: Asked, entry: JournalEntry, answers
       if (code === 'OK') proposals.set(planId, { proposal, placementIds })
     })
   }
+  if (entry.operation === 'group.form') groups.set(answers[0]?.value?.group ?? '', entry.request.arrivalIds)
   if (entry.operation === 'placement.release') closes.set(`${entry.request.placementId} ${entry.request.to}`, entry.request.close)
   if (entry.operation === 'room.change' || entry.operation === 'opening.offer' || entry.operation === 'opening.close') {
     forms.set(`${entry.request.roomId} ${entry.request.version}`, entry)

@@ -1,6 +1,6 @@
 import { daysBetween, type Day } from '@/lib/time/day'
 import { firstOf, OK, refuse, type Answer } from './answer'
-import { homeIdOf, isFree, pairMayGoOn, placementsWhere, todayAt } from './look'
+import { isFree, pairMayGoOn, roomsTogether, todayAt } from './look'
 import { changeLastMorning } from './stay'
 import { change, type Placement, type World } from './world'
 
@@ -51,8 +51,7 @@ export function answerLonger(world: World, { placementId, agree, actor }: Answer
 
 /** Who asked for no more in another room of the stay has their answer: a yes given twice must not make it shorter. */
 function closeAnswered(world: World, stay: Placement, until: Day): void {
-  const questions = placementsWhere(world, (one) => one.planId === stay.planId && homeIdOf(world, one) === homeIdOf(world, stay))
-  for (const { id, askedUntil } of questions) {
+  for (const { id, askedUntil } of roomsTogether(world, stay)) {
     if (askedUntil !== null && askedUntil <= until) change(world.placements, id, { askedUntil: null })
   }
 }

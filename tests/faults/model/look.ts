@@ -74,16 +74,20 @@ export function mayGoOn(world: World, placement: Pick<Placement, 'roomId' | 'arr
   return pairMayGoOn(world, placement) && !rowOf(world.homes, homeIdOf(world, placement)).toVisit
 }
 
-/** What one answer speaks for: a host answers for all rooms of the home in the plan, anybody else for the whole plan. */
+/** What one answer speaks for: a host answers for all rooms of the home in the plan, a guest for their own party, a lead for the whole plan. */
 export function answeredTogether(world: World, stay: Placement, { side, state }: { side: Side; state: PlacementState }) {
   return placementsWhere(world, (one) => one.planId === stay.planId && one.state === state
-    && (side !== 'HOST' || homeIdOf(world, one) === homeIdOf(world, stay)))
+    && (side !== 'HOST' || homeIdOf(world, one) === homeIdOf(world, stay)) && (side !== 'GUEST' || one.arrivalId === stay.arrivalId))
 }
 
-/** Rooms of one home in one plan that share a night: who sleeps there arrives, stays and leaves together. */
+/** A party's rooms of one home in one plan. */
+export function roomsTogether(world: World, stay: Placement): Known<Placement>[] {
+  return placementsWhere(world, (one) => one.planId === stay.planId && one.arrivalId === stay.arrivalId && homeIdOf(world, one) === homeIdOf(world, stay))
+}
+
+/** Those of them that share a night: who sleeps there arrives, stays and leaves together. */
 export function housedTogether(world: World, stay: Placement): Known<Placement>[] {
-  return placementsWhere(world, (one) => one.planId === stay.planId && one.state === stay.state
-    && homeIdOf(world, one) === homeIdOf(world, stay) && overlaps(one.nights, stay.nights))
+  return roomsTogether(world, stay).filter((one) => one.state === stay.state && overlaps(one.nights, stay.nights))
 }
 
 /** Whether somebody has a place for one of these nights that is none of these stays. */

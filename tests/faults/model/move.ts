@@ -1,7 +1,7 @@
 import { daysBetween, type Day } from '@/lib/time/day'
 import { covers, isEmpty, mergeRuns, type Nights } from '@/lib/time/nights'
 import { firstOf, OK, refuse, type Answer } from './answer'
-import { actingSide, homeIdOf, hostIdOf, mayGoOn, placementsWhere, promisedIn, sleepsElsewhere, todayAt, type Known } from './look'
+import { actingSide, hostIdOf, mayGoOn, promisedIn, roomsTogether, sleepsElsewhere, todayAt, type Known } from './look'
 import { settle } from './settle'
 import { change, rowOf, type Placement, type World } from './world'
 
@@ -34,10 +34,10 @@ export function move(world: World, request: Move): Answer {
   return OK
 }
 
-/** Rooms of one home in one plan that have the same nights have the same nights afterwards. */
+/** A party's rooms of one home in one plan that have the same nights have the same nights afterwards. */
 function movedTogether(world: World, stay: Placement): Known<Placement>[] {
-  return placementsWhere(world, (one) => one.planId === stay.planId && one.state === stay.state
-    && homeIdOf(world, one) === homeIdOf(world, stay) && one.nights.from === stay.nights.from && one.nights.until === stay.nights.until)
+  return roomsTogether(world, stay).filter((one) => one.state === stay.state
+    && one.nights.from === stay.nights.from && one.nights.until === stay.nights.until)
 }
 
 function moveRefusal(world: World, stay: Placement, { actor, version, hostAgreed, ...nights }: Move): string | null {

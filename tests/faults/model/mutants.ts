@@ -15,6 +15,8 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'a lead\'s eyes are two of four', function: 'confirm_when_complete', instead: ['< 2', '< 1'] },
   { name: 'a yes counts after the clock ran out', function: 'say_yes', instead: ['deadline <= now()', 'false'] },
   { name: 'a host answers for other homes too', function: 'answered_together', instead: ['other.home_id = this.home_id', 'true'] },
+  { name: 'a guest answers for a whole group', function: 'answered_together', instead: ['other.arrival_id = this.arrival_id', 'true'] },
+  { name: 'who belongs to no group has a plan of one', function: 'proposals_refused', instead: ['fact.kind = \'GROUP\' and fact.group_id is null', 'false'] },
   { name: 'a quarrel parts nobody', function: 'parts_for_good', instead: ['p_reason in', 'p_reason not in'] },
   { name: 'a no-show is written down on the first evening', function: 'release_placement', instead: ['stay.from_date >=', 'stay.from_date >'] },
   { name: 'guests may be noted as there a day too early', function: 'record_arrived', instead: [') + 1 then', ') + 2 then'] },

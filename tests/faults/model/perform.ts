@@ -20,7 +20,7 @@ export interface Form {
 }
 
 /**
- * What the host's own forms do, in one round trip. The commands look before they write; here only the constraints stand
+ * What the host's own forms do, and the one that puts requests together, in one round trip. The commands look before they write; here only the constraints stand
  * guard, for the openings and the beds: they are the last word (docs/adr/0005).
  */
 export const HOST_ACTS = `
@@ -43,6 +43,12 @@ begin
 exception
   when check_violation then return '{"code":"BEDS_HELD"}';
   when sqlstate 'QN003' then return '{"code":"ROOM_HELD"}';
+end $$;
+create function pg_temp.form_group(p_group uuid, p_members uuid[]) returns jsonb language plpgsql as $$
+begin
+  insert into arrival_group (id, organiser_arrival_id, together) values (p_group, p_members[1], 'SAME_CITY');
+  update arrival set group_id = p_group where id = any (p_members);
+  return '{"code":"OK"}';
 end $$;
 create function pg_temp.change_address(p_home uuid, p_host uuid, p_address text) returns jsonb language plpgsql as $$
 declare code text := leave_address('user:host', p_host, p_home, p_address);
@@ -96,6 +102,7 @@ const CALLS: Calls = {
   party.womanAlone, party.womenOnly, party.allWomen, codeOf(arrivalId)],
   'arrival.withdraw': (asked, { key, hash }, actor) => ['withdraw_arrival($1, $2, $3, $4, $5)', actor, key, hash, asked.arrivalId, asked.erase],
   'arrival.reopen': (asked, { key, hash }, actor) => ['reopen_arrival($1, $2, $3, $4)', actor, key, hash, asked.arrivalId],
+  'group.form': ({ arrivalIds, groupId }) => ['pg_temp.form_group($1, $2)', groupId, [...arrivalIds]],
   'host.pause': (asked, { key, hash }, actor) => ['pause_host($1, $2, $3, $4, $5)', actor, key, hash, asked.hostId, asked.paused],
   'host.seen': (asked) => ['pg_temp.see_household($1, $2, $3)', asked.hostId, asked.womenOnlyHousehold, asked.womenOnlyGuests],
   'host.expire': ({ hostId }) => [`(select ${OK} from expire_vetting($1))`, hostId],

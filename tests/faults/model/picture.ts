@@ -8,7 +8,7 @@ import { rowOf, type Placement, type World } from './world'
 export function pictureOf(world: World): string[] {
   return [
     ...placementLines(world), ...[...world.rooms.keys()].flatMap((id) => freeLines(world, id)),
-    ...[...world.plans].map(([id, plan]) => `plan ${id} for ${plan.arrivalId} by ${plan.proposedBy} until ${plan.deadline}`),
+    ...[...world.plans].filter(([, { arrivalId }]) => arrivalId !== null).map(([id, plan]) => `plan ${id} for ${plan.arrivalId ?? ''} by ${plan.proposedBy} until ${plan.deadline}`),
     ...[...world.arrivals].map(([id, { state, erased }]) => `arrival ${id} ${state}${erased ? ', erased' : ''}`),
     ...[...world.hosts].map(([id, { state, paused }]) => `host ${id} ${state}${paused ? ', paused' : ''}`),
     ...[...world.homes].map(([id, { toVisit }]) => `home ${id} ${toVisit ? 'to visit' : 'seen'}`),

@@ -35,6 +35,7 @@ export interface Acts {
   'arrival.ask': { arrivalId: string; cityId: string; party: Party }
   'arrival.withdraw': Requests['arrival.withdraw']
   'arrival.reopen': Requests['arrival.reopen']
+  'group.form': Requests['group.form'] & { groupId: string }
   'host.pause': Requests['host.pause']
   'host.seen': { hostId: string; womenOnlyHousehold: boolean; womenOnlyGuests: boolean }
   'host.expire': Requests['host.expire']
@@ -71,6 +72,7 @@ const RULES: Rules = {
   'arrival.ask': ask,
   'arrival.withdraw': withdraw,
   'arrival.reopen': reopen,
+  'group.form': (world, { arrivalIds, groupId }) => write(() => { for (const id of arrivalIds) change(world.arrivals, id, { groupId }) }),
   'host.pause': pause,
   'host.seen': seeHousehold,
   'host.expire': (world, { hostId }) => expireVetting(world, hostId),

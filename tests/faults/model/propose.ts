@@ -3,7 +3,7 @@ import { isEmpty, overlaps } from '@/lib/time/nights'
 import type { Proposal } from '../journal'
 import { firstOf, OK, refuse, type Answer } from './answer'
 import { homeIdOf, hostIdOf, isFree, isLive, placementsWhere, promisedIn, todayAt, todayOfHome, womenFit } from './look'
-import { settle } from './settle'
+import { settleAll } from './settle'
 import { pairOf, rowOf, type Arrival, type World } from './world'
 
 type Leg = Proposal['legs'][number]
@@ -23,7 +23,7 @@ export function propose(world: World, plan: Propose): Answer {
   const refusal = planRefusal(world, plan) ?? firstLegRefusal(world, plan)
   if (refusal !== null) return refuse(refusal)
   hold(world, plan)
-  settle(world, plan.arrivalId)
+  settleAll(world, partiesOf(plan).map((arrivalId) => ({ arrivalId })))
   return OK
 }
 
@@ -33,30 +33,53 @@ export function proposeMany(world: World, plans: readonly Propose[]): Answer {
   return { code: 'OK', outcomes: plans.map((plan) => propose(world, plan).code) }
 }
 
-function planRefusal(world: World, { arrivalId, legs }: Propose): string | null {
-  const guest = world.arrivals.get(arrivalId)
+/** Whose leg it is: members of a group name themselves. */
+function partyOf(plan: Propose, leg: Leg): string {
+  return leg.arrivalId ?? plan.arrivalId
+}
+
+function partiesOf(plan: Propose): string[] {
+  return [...new Set(plan.legs.map((leg) => partyOf(plan, leg)))]
+}
+
+function planRefusal(world: World, plan: Propose): string | null {
+  const { legs } = plan
+  const parties = partiesOf(plan)
   // outside the coordinator's towns nothing is told, not even that it is not there
-  if (guest === undefined) return 'NOT_FOUND'
-  const isGone = guest.state === 'CLOSED' || guest.state === 'WITHDRAWN'
+  if (legs.length > 0 && parties.some((id) => !world.arrivals.has(id))) return 'NOT_FOUND'
   return firstOf(
     ['NIGHTS_INVALID', () => legs.some((leg) => isEmpty(leg) || daysBetween(leg.from, leg.until) > LONGEST_NIGHTS)],
-    ['ARRIVAL_GONE', () => isGone],
-    ['PARTY_MISMATCH', () => !isWholeParty(guest, legs)],
-    ['ARRIVAL_TAKEN', () => hasPlaceIn(world, arrivalId, legs)],
+    ['ARRIVAL_GONE', () => parties.some((id) => isGone(rowOf(world.arrivals, id)))],
+    ['PARTY_MISMATCH', () => legs.length === 0 || isRoomTwice(legs)],
+    ['PARTY_MISMATCH', () => parties.some((id) => !isWholeParty(rowOf(world.arrivals, id), legs.filter((leg) => partyOf(plan, leg) === id)))],
+    ['NOT_A_GROUP', () => !isOneGroup(world, plan)],
+    ['ARRIVAL_TAKEN', () => legs.some((leg) => hasPlaceIn(world, partyOf(plan, leg), leg))],
   )
 }
 
-/** An arrival has one live plan per night, so nobody waits on two hosts at once. */
-function hasPlaceIn(world: World, arrivalId: string, legs: readonly Leg[]): boolean {
-  const live = placementsWhere(world, (one) => one.arrivalId === arrivalId && isLive(one))
-  return live.some(({ nights }) => legs.some((leg) => overlaps(leg, nights)))
+function isGone({ state }: Arrival): boolean {
+  return state === 'CLOSED' || state === 'WITHDRAWN'
 }
 
-/** An adult in every room, no room twice in one night, and on each night somebody sleeps all of the party, each once. */
+/** Several parties in one plan are one group, and only a group is. */
+function isOneGroup(world: World, plan: Propose): boolean {
+  const groups = new Set(partiesOf(plan).map((id) => rowOf(world.arrivals, id).groupId))
+  return plan.kind === 'GROUP' ? groups.size === 1 && !groups.has(null) : partiesOf(plan).length === 1
+}
+
+/** An arrival has one live plan per night, so nobody waits on two hosts at once. */
+function hasPlaceIn(world: World, arrivalId: string, nights: Leg): boolean {
+  return placementsWhere(world, (one) => one.arrivalId === arrivalId && isLive(one)).some((one) => overlaps(nights, one.nights))
+}
+
+/** No room twice in one night, whoever sleeps there. */
+function isRoomTwice(legs: readonly Leg[]): boolean {
+  return legs.some((one, index) => legs.slice(index + 1).some((other) => one.roomId === other.roomId && overlaps(one, other)))
+}
+
+/** An adult in every room, and on each night somebody sleeps all of the party, each once. */
 function isWholeParty(guest: Arrival, legs: readonly Leg[]): boolean {
-  const isTwice = legs.some((one, index) => legs.slice(index + 1).some((other) => one.roomId === other.roomId && overlaps(one, other)))
-  return legs.length > 0 && !isTwice && legs.every(({ adults }) => adults >= 1)
-    && legs.flatMap(nightsOf).every((night) => isWhole(guest, asleepOn(legs, night)))
+  return legs.every(({ adults }) => adults >= 1) && legs.flatMap(nightsOf).every((night) => isWhole(guest, asleepOn(legs, night)))
 }
 
 function nightsOf({ from, until }: Leg): Day[] {
@@ -101,7 +124,8 @@ function houseRefusal(world: World, { userId }: Propose, leg: Leg): string | nul
   )
 }
 
-function pairRefusal(world: World, { arrivalId }: Propose, leg: Leg): string | null {
+function pairRefusal(world: World, plan: Propose, leg: Leg): string | null {
+  const arrivalId = partyOf(plan, leg)
   const [homeId, hostId] = [homeIdOf(world, leg), hostIdOf(world, leg)]
   const refusedUntil = world.refusals.get(pairOf(arrivalId, homeId))
   return firstOf(
@@ -140,8 +164,8 @@ function deadlineOf(world: World, legs: readonly Leg[]): number {
   return world.now + Math.min(...minutes) * MINUTE
 }
 
-function needsFourEyes(world: World, { arrivalId }: Propose, leg: Leg): boolean {
-  const guest = rowOf(world.arrivals, arrivalId)
+function needsFourEyes(world: World, plan: Propose, leg: Leg): boolean {
+  const guest = rowOf(world.arrivals, partyOf(plan, leg))
   return !rowOf(world.hosts, hostIdOf(world, leg)).hasPlaced || guest.children > 0 || guest.womanAlone
 }
 
@@ -151,11 +175,11 @@ function inOrder(legs: readonly Leg[]): Leg[] {
 }
 
 function hold(world: World, plan: Propose): void {
-  const { arrivalId, legs, userId, made } = plan
-  world.plans.set(made.planId, { arrivalId, proposedBy: userId, deadline: deadlineOf(world, legs) })
+  const { arrivalId, kind, legs, userId, made } = plan
+  world.plans.set(made.planId, { arrivalId: kind === 'GROUP' ? null : arrivalId, proposedBy: userId, deadline: deadlineOf(world, legs) })
   inOrder(legs).forEach((leg, index) => {
     world.placements.set(made.placementIds[index] ?? `no id ${index}`, {
-      planId: made.planId, arrivalId, roomId: leg.roomId, nights: { from: leg.from, until: leg.until },
+      planId: made.planId, arrivalId: partyOf(plan, leg), roomId: leg.roomId, nights: { from: leg.from, until: leg.until },
       adults: leg.adults, children: leg.childrenAges.length, state: 'PROPOSED', version: 1,
       needsSecond: needsFourEyes(world, plan, leg),
       yeses: ['COORDINATOR'], approvers: [userId], askedUntil: null, stretched: null,

@@ -99,7 +99,7 @@ export class Rehearsal {
   }
 }
 
-const UNKEYED = ['arrival.ask', 'host.seen', 'host.expire', 'home.address', 'home.visited', 'room.change', 'opening.offer', 'opening.close',
+const UNKEYED = ['arrival.ask', 'group.form', 'host.seen', 'host.expire', 'home.address', 'home.visited', 'room.change', 'opening.offer', 'opening.close',
   'plan.lapse', 'plan.remind', 'night.passes', 'deadline.passes', 'approvals.turn']
 
 function isKeyed({ operation }: Act): boolean {

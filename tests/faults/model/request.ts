@@ -5,7 +5,7 @@ import { change, rowOf, type Party, type World } from './world'
 
 /** Somebody asks for a place. */
 export function ask(world: World, { arrivalId, cityId, party }: { arrivalId: string; cityId: string; party: Party }): Answer {
-  world.arrivals.set(arrivalId, { ...party, cityId, state: 'OPEN', erased: false })
+  world.arrivals.set(arrivalId, { ...party, cityId, state: 'OPEN', erased: false, groupId: null })
   return OK
 }
 

@@ -1,23 +1,14 @@
 import { addDays, type Day } from '@/lib/time/day'
-import type { Proposal } from '../journal'
-import type { Dice } from './dice'
-import { homeIdOf, hostIdOf, isFree, isLive, mayGoOn, placementsWhere, type Known } from './look'
+import { hostIdOf, placementsWhere, type Known } from './look'
 import type { Act, Acts } from './predict'
-import { FIRST_OFFSET_HOURS, LAST_OFFSET_HOURS, zoneAhead, type Town } from './town'
-import { pairOf, rowOf, type Arrival, type Placement, type PlacementState, type World } from './world'
+import { anyRoom, dayAhead, FURTHEST, legsFor, NOBODY, type Stage } from './stage'
+import { FIRST_OFFSET_HOURS, LAST_OFFSET_HOURS, zoneAhead } from './town'
+import { rowOf, type Arrival, type Placement, type PlacementState } from './world'
 
 /** What people might do next in this world: mostly what makes sense there, now and then what does not. */
 
-export interface Stage {
-  world: World
-  town: Town
-  dice: Dice
-}
-
 type Scene = (stage: Stage) => Act[]
 
-const NOBODY = '01900000-0000-7000-8000-000000000000'
-const FURTHEST = 10
 const SELDOM = 8
 
 const staffOf = ({ town, dice }: Stage) => `user:${dice.some(town.staff) ?? NOBODY}`
@@ -43,69 +34,10 @@ function versionOf({ dice }: Stage, stay: Known<Placement> | undefined): { versi
   return { version: drawn === SELDOM - 1 ? stay.version - 1 : stay.version }
 }
 
-function dayAhead({ world, town }: Stage, days: number): Day {
-  return addDays(rowOf(world.cities, town.cityId).today, days)
-}
-
 function guestWho({ world, dice }: Stage, states: readonly Arrival['state'][]): string {
   const ids = [...world.arrivals].filter(([, { state }]) => states.includes(state)).map(([id]) => id)
   const other = dice.roll(SELDOM) === SELDOM - 1
   return dice.some(other || ids.length === 0 ? [...world.arrivals.keys()] : ids) ?? NOBODY
-}
-
-type Leg = Proposal['legs'][number]
-
-/** A room for the whole party, two at once, or one after the other. */
-function legsFor(stage: Stage, arrivalId: string): Leg[] {
-  const { dice, world } = stage
-  const { adults = 1, children = 0 } = world.arrivals.get(arrivalId) ?? {}
-  const whole = { ...placeFor(stage, arrivalId, adults + children), adults, childrenAges: Array.from({ length: children }, () => 4) }
-  const shape = dice.roll(8)
-  if (shape === 6) return twoRooms(stage, whole)
-  if (shape === 7) return [whole, { ...whole, roomId: anyRoom(stage), from: whole.until, until: addDays(whole.until, 1 + dice.roll(3)) }]
-  return [whole]
-}
-
-/** Mostly a room that is free; now and then the nights after somebody's stay, or a home that did not work out before. */
-function placeFor(stage: Stage, arrivalId: string, guests: number): { roomId: string; from: Day; until: Day } {
-  const { dice, world } = stage
-  // tonight often: only those guests can arrive
-  const first = dice.roll(2) * dice.roll(FURTHEST)
-  const nights = { from: dayAhead(stage, first), until: dayAhead(stage, first + 1 + dice.roll(4)) }
-  const before = dice.some(placementsWhere(world, isLive))
-  if (before !== undefined && dice.roll(5) === 4) {
-    return { roomId: before.roomId, from: before.nights.until, until: addDays(before.nights.until, 1 + dice.roll(2)) }
-  }
-  const parted = dice.some([...world.rooms.keys()].filter((roomId) => isParted(world, { roomId, arrivalId })))
-  if (parted !== undefined && dice.roll(3) === 2) return { roomId: parted, ...nights }
-  return { roomId: roomFor(stage, { ...nights, arrivalId, guests }), ...nights }
-}
-
-function isParted(world: World, pair: { roomId: string; arrivalId: string }): boolean {
-  return world.refusals.has(pairOf(pair.arrivalId, homeIdOf(world, pair))) || world.blocks.has(pairOf(hostIdOf(world, pair), pair.arrivalId))
-}
-
-function twoRooms(stage: Stage, whole: Leg): Leg[] {
-  const other = stage.dice.roll(3) > 0 ? neighbourOf(stage, whole.roomId) : anyRoom(stage)
-  const away = whole.adults > 1 ? whole.adults - 1 : stage.dice.roll(2)
-  return [{ ...whole, adults: whole.adults - away }, { ...whole, roomId: other, adults: away, childrenAges: [] }]
-}
-
-function anyRoom({ world, dice }: Stage): string {
-  return dice.some([...world.rooms.keys()]) ?? NOBODY
-}
-
-function neighbourOf({ world, dice }: Stage, roomId: string): string {
-  const homeId = world.rooms.get(roomId)?.homeId
-  return dice.some([...world.rooms].filter(([id, room]) => room.homeId === homeId && id !== roomId).map(([id]) => id)) ?? roomId
-}
-
-/** Mostly a room that is free, large enough and open to these guests. */
-function roomFor(stage: Stage, { guests, arrivalId, ...nights }: { from: Day; until: Day; guests: number; arrivalId: string }): string {
-  const { world, dice } = stage
-  const fitting = [...world.rooms.keys()].filter((roomId) => rowOf(world.rooms, roomId).sleeps >= guests
-    && isFree(world, roomId, nights) && (!world.arrivals.has(arrivalId) || mayGoOn(world, { roomId, arrivalId })))
-  return dice.roll(4) === 3 ? anyRoom(stage) : dice.some(fitting) ?? anyRoom(stage)
 }
 
 const KINDS = { 1: 'SINGLE', 2: 'SEVERAL_ROOMS' } as const
@@ -120,6 +52,31 @@ function planFor(stage: Stage): Acts['plan.propose'] {
 function partedGuest({ world, dice }: Stage): string | undefined {
   const pair = dice.some([...world.refusals.keys()])
   return dice.roll(6) === 5 ? pair?.split(' ')[0] : undefined
+}
+
+/** Those who are in no group yet, most of them still waiting. */
+function strangers({ world }: Stage): string[] {
+  return [...world.arrivals].filter(([, { groupId, state }]) => groupId === null && state !== 'CLOSED' && state !== 'WITHDRAWN').map(([id]) => id)
+}
+
+/** Two who ask to be placed together. */
+function formGroup(stage: Stage): Act[] {
+  const { world, dice } = stage
+  const first = dice.some(strangers(stage))
+  const second = dice.some(strangers(stage).filter((id) => id !== first))
+  if (first === undefined || second === undefined) return [proposal(stage)]
+  const number = new Set([...world.arrivals.values()].map(({ groupId }) => groupId)).size
+  return [{ operation: 'group.form', actor: staffOf(stage), request: { arrivalIds: [first, second], groupId: NOBODY.slice(0, -3) + String(500 + number) } }]
+}
+
+/** A plan for a whole group, each member in a room of its own; seldom for some who belong to none. */
+function proposeGroup(stage: Stage): Act[] {
+  const { world, dice } = stage
+  const groupId = dice.roll(SELDOM) === SELDOM - 1 ? null : dice.some([...new Set([...world.arrivals.values()].flatMap((one) => one.groupId ?? []))])
+  if (groupId === undefined) return formGroup(stage)
+  const members = groupId === null ? strangers(stage).slice(0, 2) : [...world.arrivals].filter(([, one]) => one.groupId === groupId).map(([id]) => id)
+  const legs = members.flatMap((arrivalId) => legsFor(stage, arrivalId).map((leg) => ({ ...leg, arrivalId })))
+  return [{ operation: 'plan.propose', actor: staffOf(stage), request: { arrivalId: members[0] ?? NOBODY, kind: 'GROUP', legs, made: { planId: '', placementIds: [] } } }]
 }
 
 function proposal(stage: Stage): Act {
@@ -196,6 +153,8 @@ export const SCENES = {
   propose: [12, (stage) => [proposal(stage)]],
   'propose many': [2, (stage) => [{ operation: 'plan.propose-many', actor: staffOf(stage),
     request: { proposals: Array.from({ length: stage.dice.roll(4) }, () => planFor(stage)) } }]],
+  'form group': [2, formGroup],
+  'propose group': [5, proposeGroup],
   'host yes': [8, yesOf('HOST')],
   'guest yes': [8, yesOf('GUEST')],
   'second yes': [8, (stage) => ofStay(stage, ['PROPOSED'], (placementId, stay) => (
@@ -265,9 +224,10 @@ function agree(stage: Stage): Act[] {
   const together = asked.filter(({ planId }) => planId === stay.planId)
   const lead = stage.town.staff.at(-1) ?? NOBODY
   const ofHosts = [...new Map(together.map((one) => [hostIdOf(stage.world, one), one])).values()]
+  const ofParties = [...new Map(together.map((one) => [one.arrivalId, one])).values()]
   return [
     ...ofHosts.map(({ id }): Act => ({ operation: 'placement.yes', actor: ticket('HOST', id), request: { placementId: id, side: 'HOST', way: 'LINK' } })),
-    { operation: 'placement.yes', actor: ticket('GUEST', stay.id), request: { placementId: stay.id, side: 'GUEST', way: 'LINK' } },
+    ...ofParties.map(({ id }): Act => ({ operation: 'placement.yes', actor: ticket('GUEST', id), request: { placementId: id, side: 'GUEST', way: 'LINK' } })),
     { operation: 'placement.second-yes', actor: `user:${lead}`, request: { placementId: stay.id } },
   ]
 }

@@ -1,6 +1,6 @@
 import { addDays, daysBetween, type Day } from '@/lib/time/day'
 import { firstOf, OK, refuse, type Answer } from './answer'
-import { actingSide, homeIdOf, hostIdOf, housedTogether, isFree, pairMayGoOn, placementsWhere, promisedIn, sleepsElsewhere, todayAt, type Known } from './look'
+import { actingSide, hostIdOf, housedTogether, isFree, pairMayGoOn, promisedIn, roomsTogether, sleepsElsewhere, todayAt, type Known } from './look'
 import { settle } from './settle'
 import { change, rowOf, type Placement, type World } from './world'
 
@@ -44,8 +44,7 @@ export function extend(world: World, request: Extend): Answer {
   const refusal = extendRefusal(world, stay, request) ?? changeLastMorning(world, request)
   if (refusal !== null) return refuse(refusal)
   // an open question is answered by this; a late answer to it must not change the nights again
-  const questions = placementsWhere(world, (one) => one.planId === stay.planId && homeIdOf(world, one) === homeIdOf(world, stay))
-  for (const { id } of questions) change(world.placements, id, { askedUntil: null })
+  for (const { id } of roomsTogether(world, stay)) change(world.placements, id, { askedUntil: null })
   return OK
 }
 

@@ -80,10 +80,13 @@ export interface Arrival extends Party {
   cityId: string
   state: 'OPEN' | 'OFFERED' | 'PLACED' | 'CLOSED' | 'WITHDRAWN'
   erased: boolean
+  /** The same for all who are placed together; null for most. */
+  groupId: string | null
 }
 
 export interface Plan {
-  arrivalId: string
+  /** Null for a group's. */
+  arrivalId: string | null
   proposedBy: string
   /** Milliseconds since 1970. */
   deadline: number

@@ -1,6 +1,6 @@
 import { firstOf, refuse, type Answer } from './answer'
 import { actingSide, answeredTogether, hostIdOf, homeIdOf, mayGoOn, type Known } from './look'
-import { settle } from './settle'
+import { settleAll } from './settle'
 import { change, rowOf, type Placement, type World } from './world'
 
 export interface Yes {
@@ -21,7 +21,7 @@ export function sayYes(world: World, yes: Yes): Answer {
   for (const { id, yeses } of together) {
     if (!yeses.includes(yes.side)) change(world.placements, id, { yeses: [...yeses, yes.side] })
   }
-  return confirmComplete(world, together, stay.arrivalId)
+  return confirmComplete(world, together)
 }
 
 function yesRefusal(world: World, { placementId, side, way, actor, version }: Yes): string | null {
@@ -62,7 +62,7 @@ export function secondYes(world: World, yes: SecondYes): Answer {
   for (const { id, approvers } of together) {
     if (!approvers.includes(yes.userId)) change(world.placements, id, { approvers: [...approvers, yes.userId] })
   }
-  return confirmComplete(world, together, stay.arrivalId)
+  return confirmComplete(world, together)
 }
 
 function secondRefusal(world: World, { placementId, userId, version }: SecondYes): string | null {
@@ -82,13 +82,13 @@ function isLead(world: World, userId: string): boolean {
   return user !== undefined && !user.disabled && (user.role === 'LEAD' || user.role === 'ADMIN')
 }
 
-function confirmComplete(world: World, answered: readonly Known<Placement>[], arrivalId: string): Answer {
+function confirmComplete(world: World, answered: readonly Known<Placement>[]): Answer {
   const complete = answered.filter(({ id }) => isComplete(world, rowOf(world.placements, id)))
   for (const { id, version } of complete) {
     change(world.placements, id, { state: 'CONFIRMED', version: version + 1 })
     change(world.hosts, hostIdOf(world, rowOf(world.placements, id)), { hasPlaced: true })
   }
-  settle(world, arrivalId)
+  settleAll(world, answered)
   return { code: 'OK', confirmed: complete.length > 0 }
 }
 

@@ -18,6 +18,8 @@ export interface Guest {
   cityId: string
   adults: number
   childrenAges: number[]
+  /** Of those who are placed together. */
+  groupId: string | null
 }
 
 /** Who meets whom in a soak. Plain data: client processes read it from a file. */
@@ -70,7 +72,7 @@ export async function makeCrowd({ row, rows }: Pick<TestDatabase, 'row' | 'rows'
       const arrivalId = await world.arrival({ adults: 2 })
       // nobody writes to them, so their letters are read on their page
       await rows(`update arrival set city_ids = array[$2], contact_kind = 'NONE', contact_sealed = null where id = $1`, [arrivalId, cityId])
-      crowd.guests.push({ arrivalId, cityId, adults: 2, childrenAges: [] })
+      crowd.guests.push({ arrivalId, cityId, adults: 2, childrenAges: [], groupId: null })
     }
   }
   return crowd

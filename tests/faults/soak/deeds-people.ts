@@ -1,3 +1,4 @@
+import { formGroup } from '@/lib/arrivals/commands/group'
 import { requestShelter } from '@/lib/arrivals/commands/request'
 import type { Intake } from '@/lib/arrivals/schema'
 import type { Actor, UserActor } from '@/lib/auth/rules'
@@ -14,7 +15,7 @@ import { worldOfGuest } from './world-of-guest'
 
 const OPEN_NIGHTS = 100
 
-function intakeOf({ cityId, adults, childrenAges }: Omit<Guest, 'arrivalId'>, nights: number): Intake {
+function intakeOf({ cityId, adults, childrenAges }: Omit<Guest, 'arrivalId' | 'groupId'>, nights: number): Intake {
   return {
     where: { cityId, firstNight: 'today', nights },
     who: { adults, childrenAges, circumstances: [], languages: ['ru'], growth: null },
@@ -35,11 +36,24 @@ export const ask: Deed = (hand) => {
     operation: 'other.write', request: { operation: 'arrival.request' }, actor: anonymous,
     send: (by) => requestShelter({ ...by, intake, token, source: 'WEB', locale: 'ru' }),
     done: ({ arrivalId }) => {
-      const guest = { arrivalId, ...party }
+      const guest = { arrivalId, ...party, groupId: null }
       // in the journal before anybody can propose anything to them
       hand.write(worldOfGuest(guest))
       hand.memory.addGuest(guest)
     },
+  })
+}
+
+/** Two who wait in the same town ask to be placed together. */
+export const joinUp: Deed = (hand) => {
+  const first = hand.memory.guest(hand.dice)
+  const others = hand.memory.guests.filter((guest) => guest !== first && guest.cityId === first?.cityId && guest.groupId === null)
+  if (first?.groupId !== null || others.length === 0) return null
+  const request = { arrivalIds: [first.arrivalId, hand.dice.pick(others).arrivalId] }
+  return attempt(hand, {
+    operation: 'group.form', request, actor: hand.dice.pick(hand.crowd.staff),
+    send: (by) => formGroup({ ...by, ...request, together: 'SAME_CITY' }),
+    done: ({ group }) => { hand.memory.joinGuests(request.arrivalIds, group) },
   })
 }
 

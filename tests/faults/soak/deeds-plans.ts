@@ -70,14 +70,23 @@ function relayLegs(hand: Hand, guest: Guest): PlanLeg[] | null {
     leg({ roomId: second.roomId, from: nights.until, until: addDays(nights.until, 1 + hand.dice.roll(3)) }, guest)]
 }
 
-const KINDS = { SINGLE: singleLegs, SEVERAL_ROOMS: severalLegs, RELAY: relayLegs }
+/** A room for each of those who are placed together, for the same nights; where nobody is, there is no plan. */
+function groupLegs(hand: Hand, guest: Guest): PlanLeg[] | null {
+  const members = guest.groupId === null ? [] : hand.memory.guests.filter(({ groupId }) => groupId === guest.groupId)
+  const [first, ...others] = members.map((member) => ({ member, room: roomFor(hand, member) }))
+  if (!first?.room || others.length === 0) return null
+  const nights = nightsIn(hand, first.room)
+  return [first, ...others].flatMap(({ member, room }) => (room ? [{ ...leg({ roomId: room.roomId, ...nights }, member), arrivalId: member.arrivalId }] : []))
+}
+
+const KINDS = { SINGLE: singleLegs, SEVERAL_ROOMS: severalLegs, RELAY: relayLegs, GROUP: groupLegs }
 
 type Kind = keyof typeof KINDS
 type WithLegs = Omit<Proposal, 'legs'> & { legs: PlanLeg[] }
 
 /** One plan for somebody who waits; the journal keeps it without its reasons, which say nothing here. */
 function planFor(hand: Hand, kind: Kind): WithLegs | null {
-  const guest = hand.memory.guest(hand.dice)
+  const guest = kind === 'GROUP' ? hand.memory.grouped(hand.dice) : hand.memory.guest(hand.dice)
   const legs = guest && KINDS[kind](hand, guest)
   return guest && legs && { arrivalId: guest.arrivalId, kind, legs }
 }
@@ -92,7 +101,7 @@ function remember({ memory }: Hand, { arrivalId, legs }: Proposal, { planId, pla
     const [place, home] = [inOrder[index], rooms.get(inOrder[index]?.roomId ?? '')]
     if (!place || !home) continue
     memory.stays.set(id, {
-      id, planId, arrivalId, ...home, from: place.from, until: place.until, state: 'PROPOSED', needsSecond: true,
+      id, planId, arrivalId: place.arrivalId ?? arrivalId, ...home, from: place.from, until: place.until, state: 'PROPOSED', needsSecond: true,
       hostSaid: false, guestSaid: false, approvals: 1, asked: false, version: 1,
     })
     memory.free = memory.free.filter((run) => run.roomId !== place.roomId || run.until <= place.from || run.from >= place.until)
@@ -116,10 +125,11 @@ const proposing = (kind: Kind): Deed => (hand) => {
 export const proposeOne = proposing('SINGLE')
 export const proposeSeveral = proposing('SEVERAL_ROOMS')
 export const proposeRelay = proposing('RELAY')
+export const proposeGroup = proposing('GROUP')
 
 /** A round is approved: several plans of several people at once, rivals among them. */
 export const proposeMost: Deed = (hand) => {
-  const plans = Array.from({ length: 2 + hand.dice.roll(6) }, () => planFor(hand, hand.dice.pick(['SINGLE', 'SINGLE', 'SEVERAL_ROOMS', 'RELAY'])))
+  const plans = Array.from({ length: 2 + hand.dice.roll(6) }, () => planFor(hand, hand.dice.pick(['SINGLE', 'SINGLE', 'SEVERAL_ROOMS', 'RELAY', 'GROUP'])))
   const proposals = plans.filter((plan) => plan !== null)
   if (proposals.length === 0) return null
   return attempt(hand, {

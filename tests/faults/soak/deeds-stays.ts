@@ -44,7 +44,7 @@ export const guestYes = onStay(({ state, guestSaid }) => state === 'PROPOSED' &&
   return attempt(hand, {
     operation: 'placement.yes', request, actor: ticket(stay, 'GUEST'), send: (by) => sayYes({ ...by, ...request }), refused: forget(hand, stay),
     done: (value) => {
-      hand.memory.ofPlan(stay.planId, (other) => { other.guestSaid = true })
+      hand.memory.ofPlan(stay.planId, (other) => { if (other.arrivalId === stay.arrivalId) other.guestSaid = true })
       if (value.confirmed) confirmed(hand, stay)
     },
   })

@@ -1,6 +1,6 @@
 import type { Deed } from './attempt'
-import { ask, changeBeds, close, offer, pause, reopen, withdraw, withdrawAtDesk } from './deeds-people'
-import { proposeMost, proposeOne, proposeRelay, proposeSeveral, remind, runOut } from './deeds-plans'
+import { ask, changeBeds, close, joinUp, offer, pause, reopen, withdraw, withdrawAtDesk } from './deeds-people'
+import { proposeGroup, proposeMost, proposeOne, proposeRelay, proposeSeveral, remind, runOut } from './deeds-plans'
 import {
   answerLonger, arrive, askLonger, cancel, depart, guestNo, guestYes, hostNo, hostYes, leadYes, lengthen, move, noShow, openAddress, quarrel,
 } from './deeds-stays'
@@ -10,6 +10,8 @@ const DEEDS: readonly [name: string, weight: number, deed: Deed][] = [
   ['ask', 7, ask],
   ['propose', 16, proposeOne],
   ['propose several rooms', 4, proposeSeveral],
+  ['join up', 3, joinUp],
+  ['propose group', 4, proposeGroup],
   ['propose relay', 4, proposeRelay],
   ['propose many', 1, proposeMost],
   ['host yes', 12, hostYes],

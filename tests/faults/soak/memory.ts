@@ -135,10 +135,21 @@ export class Memory {
     return this.guests.length === 0 ? null : pick(this.guests)
   }
 
+  /** One of those who are placed together. */
+  grouped({ pick }: Dice): Guest | null {
+    const found = this.guests.filter(({ groupId }) => groupId !== null)
+    return found.length === 0 ? null : pick(found)
+  }
+
   addGuest(guest: Guest): void {
     this.guests.push(guest)
     // who has waited longest is looked after by other processes, if at all
     if (this.guests.length > MOST_GUESTS) this.guests.shift()
+  }
+
+  /** These are placed together from now on, in one plan. */
+  joinGuests(arrivalIds: readonly string[], groupId: string): void {
+    for (const guest of this.guests) if (arrivalIds.includes(guest.arrivalId)) guest.groupId = groupId
   }
 
   loseGuest(arrivalId: string, comesBack: boolean): void {

@@ -5,7 +5,7 @@ import type { Guest } from './crowd'
 export function worldOfGuest({ arrivalId, cityId, adults, childrenAges }: Guest): JournalEntry {
   const at = new Date()
   const arrival = {
-    cityId, state: 'OPEN', adults, children: childrenAges.length, womanAlone: false, womenOnly: false, allWomen: false, erased: false,
+    cityId, state: 'OPEN', adults, children: childrenAges.length, womanAlone: false, womenOnly: false, allWomen: false, erased: false, groupId: null,
   } as const
   return {
     at: at.toISOString(), actor: 'harness', key: '', operation: 'world', answer: { ok: true, value: null, replayed: false },
