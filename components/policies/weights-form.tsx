@@ -45,7 +45,7 @@ export function WeightsForm({ action, formKey, cityId, basedOn, from, name }: Pr
   )
 }
 
-const GRID = 'grid gap-x-6 gap-y-4 sm:grid-cols-2 xl:grid-cols-3'
+const GRID = 'grid items-end gap-x-6 gap-y-4 sm:grid-cols-2 xl:grid-cols-3'
 
 function typedAs(scale: keyof Scales): string {
   return TYPED_AS[scale] ?? scale

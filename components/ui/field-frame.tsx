@@ -33,7 +33,7 @@ type Props = {
 /** Label, hint, error and the control, in this order, so that a screen reader meets them in reading order. */
 export function FieldFrame({ id, label, hint, error, children }: Props) {
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="font-semibold">
         {label}
       </label>

@@ -221,7 +221,7 @@ async function beginRound(world: BrowserWorld, userId: string, { columns, values
   throw new Error('every town has a round')
 }
 
-/** A round that is done, one that goes on, and one whose worker was lost. */
+/** A round that is done, one that goes on, one whose worker was lost, and one that was stopped before it began. */
 async function rounds(world: BrowserWorld): Promise<Visit[]> {
   const { userId, session } = await world.staff('COORDINATOR', 'Айгуль', ROUND_TOWNS)
   // both go on for as long as they are looked at; of one the worker is told when there is somebody in the town
@@ -233,9 +233,11 @@ async function rounds(world: BrowserWorld): Promise<Visit[]> {
   await roundTown(world, done.town)
   await world.rows('select queue_round($1)', [done.id])
   await expect.poll(async () => (await world.row('select state from round where id = $1', [done.id]))['state'], { timeout: 60_000 }).toBe('DONE')
-  const at = (id: string): Screen => ({ file: 'coordinate/rounds/[id]/', path: `/coordinate/rounds/${id}` })
+  const unbegun = await beginRound(world, userId, { columns: 'state, finished_at', values: `'STOPPED', now()` })
+  const at = (id: string, query = ''): Screen => ({ file: 'coordinate/rounds/[id]/', path: `/coordinate/rounds/${id}${query}` })
   return [{ as: 'a coordinator of rounds', frame: 'STAFF', session, screens: [
-    { file: 'coordinate/rounds/', path: '/coordinate/rounds' }, at(going.id), at(done.id), { ...at(done.id), path: `${at(done.id).path}?why=2` }, at(lost.id),
+    { file: 'coordinate/rounds/', path: '/coordinate/rounds' }, at(going.id), at(done.id), at(done.id, '?why=2'), at(lost.id),
+    at(done.id, '?part=NONE&from=1'), at(done.id, '?print=all'), at(unbegun.id),
   ] }]
 }
 
