@@ -5,11 +5,18 @@ import type { CoordinatorScope } from '@/lib/auth/session'
 import { readFigures } from '@/lib/placements/queries/figures'
 import { now } from '@/lib/time/clock'
 
-/** The four numbers of now, each a link to who or what is behind it. `late`: parties without an answer for over two hours. */
-export async function FigureStrip({ scope, path, late }: { scope: CoordinatorScope; path: string; late: number }) {
+type Props = {
+  scope: CoordinatorScope
+  path: string
+  /** `late`: parties without an answer for over two hours. */
+  counts: Promise<{ late: number }>
+}
+
+/** The four numbers of now, each a link to who or what is behind it. */
+export async function FigureStrip({ scope, path, counts }: Props) {
   const t = await getTranslations('coordinate.queue')
   const locale = await getLocale()
-  const { waitingSince, personsTonight, bedsTonight } = await readFigures(scope)
+  const [{ waitingSince, personsTonight, bedsTonight }, { late }] = await Promise.all([readFigures(scope), counts])
   const longest = waitingSince ? spanText({ since: waitingSince, now: now(), locale }) : t('figure.none')
   return (
     <Figures

@@ -33,7 +33,9 @@ export default async function CoordinatePage({ searchParams }: { searchParams: P
   const view = viewOf(textIn(query, 'view'))
   const search = textIn(query, 'q')
   const chosen = textIn(query, 'case')
-  const counts = await countQueue(scope)
+  // counted while everything else is read
+  const counts = countQueue(scope)
+  counts.catch(() => undefined)
   const params = { view, ...(search === '' ? {} : { q: search }) }
   const here = { path, params: chosen === '' ? params : { ...params, case: chosen } }
   return (
@@ -41,7 +43,7 @@ export default async function CoordinatePage({ searchParams }: { searchParams: P
       <h1>{t('title')}</h1>
       <StoppedNotice to="staff" />
       <ChangedStays scope={scope} path={path} />
-      <FigureStrip scope={scope} path={path} late={counts.late} />
+      <FigureStrip scope={scope} path={path} counts={counts} />
       <ViewTabs counts={counts} path={path} view={search === '' ? view : null} />
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <section aria-label={t('list')} className={`grid gap-4 ${chosen === '' ? '' : 'max-lg:order-2'}`}>
@@ -54,8 +56,8 @@ export default async function CoordinatePage({ searchParams }: { searchParams: P
   )
 }
 
-async function ViewTabs({ counts, path, view }: { counts: Record<View, number>; path: string; view: View | null }) {
-  const t = await getTranslations('coordinate.nav')
+async function ViewTabs({ counts: counting, path, view }: { counts: Promise<Record<View, number>>; path: string; view: View | null }) {
+  const [t, counts] = await Promise.all([getTranslations('coordinate.nav'), counting])
   const tabs = VIEWS.filter((one) => !SELDOM.includes(one) || one === view || counts[one] > 0).map((one) => ({
     href: `${path}?view=${one}`, label: t(`view.${one}`), current: one === view, count: UNCOUNTED.includes(one) ? undefined : counts[one],
   }))

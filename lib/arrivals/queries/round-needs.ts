@@ -1,4 +1,5 @@
 import 'server-only'
+import { asksFor } from '@/lib/db/asks-for'
 import { Prisma } from '@/lib/db/generated/client'
 import type { Tx } from '@/lib/db/transaction'
 import type { Policy } from '@/lib/matching/policy'
@@ -59,7 +60,7 @@ function plays({ cityIds, withinNights, parties, arrivalIds, groupIds }: WhoPlay
   const near = withinNights === null ? Prisma.sql`true`
     : Prisma.sql`(a.group_id is not null or coalesce(lower(onward.nights), a.from_date) <= ${today(moment)} + ${withinNights}::int)`
   const named = arrivalIds === null ? Prisma.sql`true` : Prisma.sql`a.id = any (${[...arrivalIds]}::uuid[])`
-  const here = Prisma.sql`a.city_ids && ${[...cityIds]}::text[]`
+  const here = asksFor(cityIds)
   const taken = groupIds.length === 0 ? here : Prisma.sql`(${here} or a.group_id = any (${[...groupIds]}::uuid[]))`
   return Prisma.sql`${taken} and ${named} and (a.state = 'OPEN' or onward.nights is not null)
     and ${kindOf()} = any (${[...parties]}::text[]) and ${near}`

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { CoordinatorScope } from '@/lib/auth/session'
+import { asksFor } from '@/lib/db/asks-for'
 import { db } from '@/lib/db/client'
 import { Prisma, type Arrival } from '@/lib/db/generated/client'
 import { policiesInForce } from '@/lib/db/policies'
@@ -70,8 +71,9 @@ export function waitingOf(row: Arrival, { moment, onward, policy }: Around): Wai
   }
 }
 
+// it names no party, so that it is asked once and not for each of them
 function silent(side: 'HOST' | 'GUEST'): Prisma.Sql {
-  return Prisma.sql`exists (select 1 from placement p where p.arrival_id = a.id and p.state = 'PROPOSED'
+  return Prisma.sql`a.id in (select p.arrival_id from placement p where p.state = 'PROPOSED'
     and not exists (select 1 from yes y where y.placement_id = p.id and y.side = ${side}::side))`
 }
 
@@ -97,7 +99,7 @@ export async function listWaiting(scope: CoordinatorScope, { view, limit }: { vi
   const moment = now()
   const rows = await db.$queryRaw<{ id: string; cityId: string }[]>`
     select a.id::text as id, c.id as "cityId" from arrival a join city c on c.id = a.city_ids[1] ${cityPolicy}
-    where a.state in ('OPEN', 'OFFERED') and a.city_ids && ${[...scope.cityIds]}::text[] and ${filterOf(view, moment)}
+    where a.state in ('OPEN', 'OFFERED') and ${asksFor(scope.cityIds)} and ${filterOf(view, moment)}
     order by ${points(moment)} desc, a.waiting_since, a.id limit ${Math.min(limit, MAX_LIMIT)}::int`
   const [found, policyOf] = await Promise.all([
     db.arrival.findMany({ where: { id: { in: rows.map(({ id }) => id) } } }),
@@ -119,7 +121,7 @@ export async function countWaiting(scope: CoordinatorScope): Promise<Record<Queu
       ${tally('GROUPS')} as "GROUPS", ${tally('WAITING_HOST')} as "WAITING_HOST",
       ${tally('WAITING_GUEST')} as "WAITING_GUEST", ${tally('BROKEN')} as "BROKEN", ${tally('ALL')} as "ALL"
     from arrival a join city c on c.id = a.city_ids[1]
-    where a.state in ('OPEN', 'OFFERED') and a.city_ids && ${[...scope.cityIds]}::text[]`
+    where a.state in ('OPEN', 'OFFERED') and ${asksFor(scope.cityIds)}`
   const [counts] = rows
   if (!counts) throw new Error('an aggregate answers one row')
   return counts

@@ -15,7 +15,9 @@ export async function changedStays({ cityIds }: CoordinatorScope): Promise<Chang
   return db.$queryRaw<ChangedStay[]>`
     select placement.id as "placementId", arrival.code
     from placement join home on home.id = placement.home_id join arrival on arrival.id = placement.arrival_id
+      join host on host.id = placement.host_id
     where placement.state in ('CONFIRMED', 'ARRIVED') and home.city_id = any (${[...cityIds]})
-      and not women_fit(placement.host_id, placement.arrival_id)
+      -- a function for each stay is slow, and only who has a wish can miss it
+      and (arrival.women_only or host.women_only_guests) and not women_fit(host.id, arrival.id)
     order by placement.from_date, placement.id limit ${MAX_STAYS}`
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { CoordinatorScope } from '@/lib/auth/session'
+import { asksFor } from '@/lib/db/asks-for'
 import { db } from '@/lib/db/client'
 import { now } from '@/lib/time/clock'
 
@@ -27,7 +28,7 @@ export async function readFigures(scope: CoordinatorScope): Promise<Figures> {
           and run.from_date <= (${moment}::timestamptz at time zone city.time_zone)::date
           and run.until_date > (${moment}::timestamptz at time zone city.time_zone)::date) as "bedsTonight"
     from arrival a join city c on c.id = a.city_ids[1]
-    where a.city_ids && ${cities}::text[] and (a.state in ('OPEN', 'OFFERED') or (a.state = 'PLACED' and a.onward_until is not null
+    where ${asksFor(cities)} and (a.state in ('OPEN', 'OFFERED') or (a.state = 'PLACED' and a.onward_until is not null
       and onward_nights(a.id, (${moment}::timestamptz at time zone c.time_zone)::date) @> (${moment}::timestamptz at time zone c.time_zone)::date))`
   if (!row) throw new Error('an aggregate answers one row')
   return row

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { CoordinatorScope } from '@/lib/auth/session'
+import { asksFor } from '@/lib/db/asks-for'
 import { db } from '@/lib/db/client'
 import { dayOf } from '@/lib/db/dates'
 import { Prisma, type Arrival } from '@/lib/db/generated/client'
@@ -53,8 +54,10 @@ function onwardNights(moment: Date): Prisma.Sql {
   return Prisma.sql`onward_nights(a.id, (${moment}::timestamptz at time zone c.time_zone)::date)`
 }
 
+/** Parties with such a placement. It names no party, so that it is asked once and not for each of them; `c` is the party's first city. */
 function placed(condition: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`exists (select 1 from placement p join plan on plan.id = p.plan_id where p.arrival_id = a.id and ${condition})`
+  return Prisma.sql`a.id in (select p.arrival_id from placement p join plan on plan.id = p.plan_id
+    join arrival guest on guest.id = p.arrival_id join city c on c.id = guest.city_ids[1] where ${condition})`
 }
 
 function filterOf(view: StayView, moment: Date): Prisma.Sql {
@@ -102,7 +105,7 @@ export async function listStays(
     select a.id::text as id, lower(onward.nights)::text as "from", upper(onward.nights)::text as "until"
     from arrival a join city c on c.id = a.city_ids[1]
       left join lateral (select case when ${view === 'ONWARD'}::boolean then ${onwardNights(moment)} end as nights) onward on true
-    where a.city_ids && ${[...scope.cityIds]}::text[] and a.erased_at is null and ${filterOf(view, moment)} and ${found}
+    where ${asksFor(scope.cityIds)} and a.erased_at is null and ${filterOf(view, moment)} and ${found}
     order by ${order}, a.id limit ${Math.min(limit, MAX_LIMIT)}::int`
   const arrivals = await db.arrival.findMany({ where: { id: { in: rows.map(({ id }) => id) } } })
   const byId = new Map(arrivals.map((row) => [row.id, row]))
@@ -121,7 +124,7 @@ export async function countStays(scope: CoordinatorScope): Promise<Record<StayVi
       ${tally('STAYING')} as "STAYING", ${tally('ONWARD')} as "ONWARD",
       ${tally('OVERDUE')} as "OVERDUE", ${tally('EVERYBODY')} as "EVERYBODY"
     from arrival a join city c on c.id = a.city_ids[1]
-    where a.city_ids && ${[...scope.cityIds]}::text[] and a.erased_at is null`
+    where ${asksFor(scope.cityIds)} and a.erased_at is null`
   const [counts] = rows
   if (!counts) throw new Error('an aggregate answers one row')
   return counts
