@@ -10,7 +10,7 @@ const CONSTRAINTS = [
   'opening_pkey', 'opening_bounded',
   'hold_pkey', 'hold_bounded', 'hold_guests_check', 'hold_beds_of_room', 'hold_fits_beds', 'hold_inside_opening',
   'hold_room_free', 'hold_arrival_once',
-  'arrival_party', 'arrival_children', 'arrival_nights', 'arrival_growth', 'arrival_contact',
+  'arrival_party', 'arrival_children', 'arrival_nights', 'arrival_woman_alone', 'arrival_growth', 'arrival_contact',
   'placement_party', 'placement_nights', 'host_women_only', 'room_sleeps_check',
   'yes_once', 'approval_once', 'block_once', 'idempotency_key_pkey', 'placement_event_pkey', 'audit_event_pkey',
 ]
@@ -40,6 +40,7 @@ const WRONG: [situation: string, constraint: string, statement: string][] = [
   ['no night at all', 'arrival_nights', arrival({ from: '2026-12-01', until: '2026-12-01' })],
   ['a stay without an end', 'arrival_nights', arrival({ until: 'infinity' })],
   ['a year and two nights', 'arrival_nights', arrival({ from: '2026-12-01', until: '2027-12-03' })],
+  ['a woman alone among men', 'arrival_woman_alone', `update arrival set woman_alone = true, all_women = false where id = '$guest'`],
   ['somebody who joins on no day', 'arrival_growth', `update arrival set growth_persons = 2 where id = '$guest'`],
   ['a contact that is not there', 'arrival_contact', `update arrival set contact_sealed = null where id = '$guest'`],
   ['a second yes of one side', 'yes_once', `insert into yes (placement_id, side, way) values ('$stay', 'COORDINATOR', 'DESK')`],

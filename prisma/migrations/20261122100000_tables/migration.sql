@@ -231,12 +231,15 @@ create table arrival (
   constraint arrival_nights check (
     from_date >= date '2000-01-01' and until_date <= date '2100-01-01'
     and until_date > from_date and until_date - from_date <= 366),
+  -- what is asked of all women alone is asked of her
+  constraint arrival_woman_alone check (not woman_alone or all_women),
   constraint arrival_onward check (onward_from is null or onward_until is not null),
   constraint arrival_growth check (
     (growth_persons is null) = (growth_from is null) and (growth_from is null) = (growth_keep_until is null)),
   constraint arrival_contact check ((contact_kind = 'NONE') = (contact_sealed is null) or erased_at is not null)
 );
 create index arrival_queue on arrival (state, waiting_since);
+create index arrival_group_members on arrival (group_id) where group_id is not null;
 alter table arrival_group add foreign key (organiser_arrival_id) references arrival (id);
 
 create table plan (
