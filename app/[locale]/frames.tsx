@@ -47,10 +47,10 @@ export async function PublicFrame({ children }: { children: ReactNode }) {
   )
 }
 
-/** Wraps a host's page; sections and sign-out appear once a host is signed in. */
+/** Wraps a host's page; sections and sign-out appear once a host is signed in. Who only hosts is named by no name, in the page's language. */
 export async function HostFrame({ children }: { children: ReactNode }) {
   const locale = await getLocale()
-  const t = await getTranslations('ui')
+  const [t, host] = await Promise.all([getTranslations('ui'), getTranslations('host')])
   const user = await currentUser()
   const labels = {
     skip: t('skip'), home: t('home'), nav: t('nav'), language: t('language'), footer: t('footer'), signOut: t('signOut'),
@@ -63,7 +63,7 @@ export async function HostFrame({ children }: { children: ReactNode }) {
       labels={labels}
       links={isHost ? [{ href: `/${locale}/host`, label: t('hostHome') }, { href: `/${locale}/host/offer`, label: t('hostOffer') }] : []}
       footerLinks={await footerLinks(locale)}
-      session={user ? { name: user.name, signOut: plainForm(signOutAction) } : undefined}
+      session={user ? { name: user.role === 'HOST' ? host('userName') : user.name, signOut: plainForm(signOutAction) } : undefined}
       theme={await themeProps()}
     >
       {children}
