@@ -29,19 +29,26 @@ export function Summary({ placed, persons, plans, held, seconds }: Props) {
 const PERCENT = 100
 const DIGITS = 2
 
-/** Printed, it stands open. */
-type Proved = { certificate: RoundCertificate; open?: boolean }
+type Proved = {
+  certificate: RoundCertificate
+  /** Somebody stopped the round. */
+  stopped: boolean
+  /** True on paper. */
+  open?: boolean
+}
 
 /** The proof in plain words: nothing shelters more, or how much may be missing where somebody stopped. */
-export function Certificate({ certificate: { gap, passes }, open = false }: Proved) {
+export function Certificate({ certificate: { gap, passes }, stopped, open = false }: Proved) {
   const t = useTranslations('rounds.certificate')
   const edges = passes.reduce((sum, pass) => sum + pass.edges, 0)
   if (gap > 0) return <Notice tone="needs-you">{t('unproved', { percent: (gap * PERCENT).toFixed(DIGITS) })}</Notice>
-  if (edges === 0) return <Notice tone="info">{t('nothing')}</Notice>
-  const words = [t('oneRun'), t('pairs', { edges: String(edges) }), ...(passes.length > 1 ? [t('together')] : []), t('rest')]
+  if (edges === 0) return <Notice tone="info">{t(stopped ? 'early' : 'nothing')}</Notice>
+  // the last pass finds nobody: that is how it is known to be the last
+  const finding = passes.filter(({ assigned }) => assigned > 0).length
+  const words = [t('oneRun'), t('pairs', { edges }), t(stopped ? 'cut' : 'together'), t('rest')]
   return (
     <Notice tone="ok" title={t('title')}>
-      <p>{t('proved', { passes: passes.length })}</p>
+      <p>{t('proved', { passes: finding })}</p>
       <details open={open} className="mt-1">
         <summary className="min-h-(--target) cursor-pointer content-center text-sm font-semibold text-primary">{t('exactly')}</summary>
         <ul className="ml-5 list-disc text-sm">

@@ -48,7 +48,7 @@ export async function RoundResult({ scope, round, path, why, asked }: Props) {
       <p className="hidden text-sm print:block">{t('printed')} {t('printedPart')}</p>
       <Outcome round={round} />
       <Lost scope={scope} round={round} path={path} />
-      {round.certificate !== null && <Certificate certificate={round.certificate} />}
+      {round.certificate !== null && <Certificate certificate={round.certificate} stopped={round.state === 'STOPPED'} />}
       <ResultForm
         roundId={round.id} rows={page.suggestions} names={page} counts={page.counts} open={round.open} approve={approveRoundAction}
         formKey={newFormKey()} path={path} asked={asked} reasons={reasons}
