@@ -8,8 +8,8 @@ import { rowOf, type Placement, type World } from './world'
 export function pictureOf(world: World): string[] {
   return [
     ...placementLines(world), ...[...world.rooms.keys()].flatMap((id) => freeLines(world, id)),
-    ...[...world.plans].filter(([, { arrivalId }]) => arrivalId !== null).map(([id, plan]) => `plan ${id} for ${plan.arrivalId ?? ''} by ${plan.proposedBy} until ${plan.deadline}`),
-    ...[...world.arrivals].map(([id, { state, erased }]) => `arrival ${id} ${state}${erased ? ', erased' : ''}`),
+    ...[...world.plans].map(([id, plan]) => `plan ${id} for ${plan.forWhom} by ${plan.proposedBy} until ${plan.deadline}`),
+    ...[...world.arrivals].map(([id, { state, erased, groupId }]) => `arrival ${id} ${state} group ${groupId ?? '-'}${erased ? ', erased' : ''}`),
     ...[...world.hosts].map(([id, { state, paused }]) => `host ${id} ${state}${paused ? ', paused' : ''}`),
     ...[...world.homes].map(([id, { toVisit }]) => `home ${id} ${toVisit ? 'to visit' : 'seen'}`),
     ...[...world.rooms].map(([id, { sleeps, inService }]) => `room ${id} sleeps ${sleeps}${inService ? '' : ', out of service'}`),
@@ -65,10 +65,10 @@ select line from (
   union all
   select 'free ' || room_id || ' ' || from_date || '..' || until_date || ' sleeps ' || free_run.sleeps from free_run join bed on bed.id = room_id
   union all
-  select 'plan ' || plan.id || ' for ' || arrival_id || ' by ' || proposed_by || ' until ' || round(extract(epoch from deadline) * 1000)
-  from plan join guest on guest.id = arrival_id
+  select 'plan ' || plan.id || ' for ' || coalesce(arrival_id, group_id) || ' by ' || proposed_by || ' until ' || round(extract(epoch from deadline) * 1000)
+  from plan where id in (select plan_id from stay)
   union all
-  select 'arrival ' || id || ' ' || state || case when erased_at is null then '' else ', erased' end from guest
+  select 'arrival ' || id || ' ' || state || ' group ' || coalesce(group_id::text, '-') || case when erased_at is null then '' else ', erased' end from guest
   union all
   select 'host ' || host.id || ' ' || state || case when paused then ', paused' else '' end
   from host where id in (select host_id from house)

@@ -176,7 +176,7 @@ function inOrder(legs: readonly Leg[]): Leg[] {
 
 function hold(world: World, plan: Propose): void {
   const { arrivalId, kind, legs, userId, made } = plan
-  world.plans.set(made.planId, { arrivalId: kind === 'GROUP' ? null : arrivalId, proposedBy: userId, deadline: deadlineOf(world, legs) })
+  world.plans.set(made.planId, { forWhom: (kind === 'GROUP' ? rowOf(world.arrivals, arrivalId).groupId : null) ?? arrivalId, proposedBy: userId, deadline: deadlineOf(world, legs) })
   inOrder(legs).forEach((leg, index) => {
     world.placements.set(made.placementIds[index] ?? `no id ${index}`, {
       planId: made.planId, arrivalId: partyOf(plan, leg), roomId: leg.roomId, nights: { from: leg.from, until: leg.until },

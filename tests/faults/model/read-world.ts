@@ -25,7 +25,7 @@ select json_build_object(
   'arrivals', (select coalesce(json_object_agg(id, json_build_object('cityId', city_ids[1], 'state', state, 'adults', adults,
     'children', cardinality(children_ages), 'womanAlone', woman_alone, 'womenOnly', women_only, 'allWomen', all_women,
     'erased', erased_at is not null, 'groupId', group_id)), '{}') from guest),
-  'plans', (select coalesce(json_object_agg(id, json_build_object('arrivalId', arrival_id, 'proposedBy', proposed_by,
+  'plans', (select coalesce(json_object_agg(id, json_build_object('forWhom', coalesce(arrival_id, group_id), 'proposedBy', proposed_by,
     'deadline', round(extract(epoch from deadline) * 1000))), '{}') from plan where id in (select plan_id from stay)),
   'placements', (select coalesce(json_object_agg(id, json_build_object('planId', plan_id, 'arrivalId', arrival_id, 'roomId', room_id,
     'nights', json_build_object('from', from_date::text, 'until', until_date::text), 'adults', adults,

@@ -21,7 +21,7 @@ export function withdraw(world: World, { arrivalId, erase }: { arrivalId: string
 }
 
 function forget(world: World, arrivalId: string): void {
-  change(world.arrivals, arrivalId, { erased: true, womanAlone: false, womenOnly: false, allWomen: false })
+  change(world.arrivals, arrivalId, { erased: true, groupId: null, womanAlone: false, womenOnly: false, allWomen: false })
   for (const pair of world.refusals.keys()) if (pair.startsWith(`${arrivalId} `)) world.refusals.delete(pair)
 }
 

@@ -10,6 +10,7 @@ import { rowOf, type Arrival, type Placement, type PlacementState } from './worl
 type Scene = (stage: Stage) => Act[]
 
 const SELDOM = 8
+const GROUPS_BEGIN = '01900001-0000-7000-8000-'
 
 const staffOf = ({ town, dice }: Stage) => `user:${dice.some(town.staff) ?? NOBODY}`
 
@@ -61,22 +62,38 @@ function strangers({ world }: Stage): string[] {
 
 /** Two who ask to be placed together. */
 function formGroup(stage: Stage): Act[] {
-  const { world, dice } = stage
+  const { dice } = stage
   const first = dice.some(strangers(stage))
   const second = dice.some(strangers(stage).filter((id) => id !== first))
   if (first === undefined || second === undefined) return [proposal(stage)]
-  const number = new Set([...world.arrivals.values()].map(({ groupId }) => groupId)).size
-  return [{ operation: 'group.form', actor: staffOf(stage), request: { arrivalIds: [first, second], groupId: NOBODY.slice(0, -3) + String(500 + number) } }]
+  // nobody is the first of two groups
+  const groupId = `${GROUPS_BEGIN}${first.slice(GROUPS_BEGIN.length)}`
+  return [{ operation: 'group.form', actor: staffOf(stage), request: { arrivalIds: [first, second], groupId } }]
 }
 
-/** A plan for a whole group, each member in a room of its own; seldom for some who belong to none. */
-function proposeGroup(stage: Stage): Act[] {
+/** Those of a group; now and then one of each of two, seldom some who belong to none. */
+function groupMembers(stage: Stage): string[] {
   const { world, dice } = stage
-  const groupId = dice.roll(SELDOM) === SELDOM - 1 ? null : dice.some([...new Set([...world.arrivals.values()].flatMap((one) => one.groupId ?? []))])
-  if (groupId === undefined) return formGroup(stage)
-  const members = groupId === null ? strangers(stage).slice(0, 2) : [...world.arrivals].filter(([, one]) => one.groupId === groupId).map(([id]) => id)
-  const legs = members.flatMap((arrivalId) => legsFor(stage, arrivalId).map((leg) => ({ ...leg, arrivalId })))
-  return [{ operation: 'plan.propose', actor: staffOf(stage), request: { arrivalId: members[0] ?? NOBODY, kind: 'GROUP', legs, made: { planId: '', placementIds: [] } } }]
+  const groups = [...new Set([...world.arrivals.values()].flatMap((one) => one.groupId ?? []))]
+  const of = (groupId: string | undefined) => [...world.arrivals].filter(([, one]) => one.groupId === groupId).map(([id]) => id)
+  const drawn = dice.roll(SELDOM)
+  if (drawn === SELDOM - 1) return strangers(stage).slice(0, 2)
+  if (drawn > SELDOM / 2 && groups.length > 1) return groups.slice(0, 2).map((groupId) => of(groupId)[0] ?? NOBODY)
+  return groups.length === 0 ? [] : of(dice.some(groups))
+}
+
+/** A plan for a whole group, each member in a room of its own. */
+function groupPlan(stage: Stage): Acts['plan.propose'] | null {
+  const members = groupMembers(stage)
+  const [arrivalId] = members
+  if (arrivalId === undefined) return null
+  const legs = members.flatMap((id) => legsFor(stage, id).map((leg) => ({ ...leg, arrivalId: id })))
+  return { arrivalId, kind: stage.dice.roll(SELDOM) === SELDOM - 1 ? 'SEVERAL_ROOMS' : 'GROUP', legs, made: { planId: '', placementIds: [] } }
+}
+
+function proposeGroup(stage: Stage): Act[] {
+  const request = stage.dice.roll(3) === 2 ? null : groupPlan(stage)
+  return request === null ? formGroup(stage) : [{ operation: 'plan.propose', actor: staffOf(stage), request }]
 }
 
 function proposal(stage: Stage): Act {
@@ -152,7 +169,7 @@ function newcomer({ world, town, dice }: Stage): Act[] {
 export const SCENES = {
   propose: [12, (stage) => [proposal(stage)]],
   'propose many': [2, (stage) => [{ operation: 'plan.propose-many', actor: staffOf(stage),
-    request: { proposals: Array.from({ length: stage.dice.roll(4) }, () => planFor(stage)) } }]],
+    request: { proposals: Array.from({ length: stage.dice.roll(4) }, () => (stage.dice.roll(4) === 3 ? groupPlan(stage) : null) ?? planFor(stage)) } }]],
   'form group': [2, formGroup],
   'propose group': [5, proposeGroup],
   'host yes': [8, yesOf('HOST')],

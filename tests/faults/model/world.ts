@@ -85,8 +85,8 @@ export interface Arrival extends Party {
 }
 
 export interface Plan {
-  /** Null for a group's. */
-  arrivalId: string | null
+  /** The arrival, or the group. */
+  forWhom: string
   proposedBy: string
   /** Milliseconds since 1970. */
   deadline: number

@@ -27,9 +27,10 @@ function nightsIn({ dice: { roll, once }, crowd }: Hand, { from, until }: { from
   return { from: addDays(from, start), until: addDays(from, start + length) }
 }
 
-function roomFor({ dice: { pick, once }, memory, crowd }: Hand, guest: Guest): FreeRoom | null {
+/** @param taken rooms that others of the same plan have. */
+function roomFor({ dice: { pick, once }, memory, crowd }: Hand, guest: Guest, taken: readonly string[] = []): FreeRoom | null {
   const size = guest.adults + guest.childrenAges.length
-  const fits = memory.free.filter((room) => room.cityId === guest.cityId && room.sleeps >= size)
+  const fits = memory.free.filter((room) => room.cityId === guest.cityId && room.sleeps >= size && !taken.includes(room.roomId))
   if (fits.length === 0) return null
   return once(rivalryOf(crowd)) ? favourite(fits, ({ roomId, from }) => roomId + from) : pick(fits)
 }
@@ -73,10 +74,15 @@ function relayLegs(hand: Hand, guest: Guest): PlanLeg[] | null {
 /** A room for each of those who are placed together, for the same nights; where nobody is, there is no plan. */
 function groupLegs(hand: Hand, guest: Guest): PlanLeg[] | null {
   const members = guest.groupId === null ? [] : hand.memory.guests.filter(({ groupId }) => groupId === guest.groupId)
-  const [first, ...others] = members.map((member) => ({ member, room: roomFor(hand, member) }))
-  if (!first?.room || others.length === 0) return null
+  const housed: { member: Guest; room: FreeRoom }[] = []
+  for (const member of members) {
+    const room = roomFor(hand, member, housed.map((one) => one.room.roomId))
+    if (room) housed.push({ member, room })
+  }
+  const [first] = housed
+  if (first === undefined || housed.length < 2) return null
   const nights = nightsIn(hand, first.room)
-  return [first, ...others].flatMap(({ member, room }) => (room ? [{ ...leg({ roomId: room.roomId, ...nights }, member), arrivalId: member.arrivalId }] : []))
+  return housed.map(({ member, room }) => ({ ...leg({ roomId: room.roomId, ...nights }, member), arrivalId: member.arrivalId }))
 }
 
 const KINDS = { SINGLE: singleLegs, SEVERAL_ROOMS: severalLegs, RELAY: relayLegs, GROUP: groupLegs }
@@ -109,7 +115,8 @@ function remember({ memory }: Hand, { arrivalId, legs }: Proposal, { planId, pla
 }
 
 function unlearn({ memory }: Hand, { arrivalId, legs }: WithLegs, reason: string): void {
-  if (reason === 'ARRIVAL_GONE') memory.loseGuest(arrivalId, false)
+  // which of a group is gone is not told
+  if (reason === 'ARRIVAL_GONE') for (const id of new Set([arrivalId, ...legs.map((leg) => leg.arrivalId ?? arrivalId)])) memory.loseGuest(id, false)
   else if (reason !== 'ARRIVAL_TAKEN') memory.free = memory.free.filter(({ roomId }) => roomId !== legs[0]?.roomId)
 }
 
