@@ -48,7 +48,7 @@ export function Certificate({ certificate: { gap, passes }, stopped, open = fals
   const words = [t('oneRun'), t('pairs', { edges }), t(stopped ? 'cut' : 'together'), t('rest')]
   return (
     <Notice tone="ok" title={t('title')}>
-      <p>{t('proved', { passes: finding })}</p>
+      <p>{finding === 1 ? t('provedOnce') : t('proved', { passes: finding })}</p>
       <details open={open} className="mt-1">
         <summary className="min-h-(--target) cursor-pointer content-center text-sm font-semibold text-primary">{t('exactly')}</summary>
         <ul className="ml-5 list-disc text-sm">
