@@ -68,9 +68,8 @@ async function insertPart(tx: Tx, roundId: string, part: readonly (Suggested & {
       case when jsonb_typeof(nearest) = 'object' then nearest end, "needsDecision",
       case when jsonb_typeof(company) = 'object' then company end
     from jsonb_to_recordset(${JSON.stringify(part)}::jsonb) as one (number int, "arrivalId" uuid, "arrivalIds" uuid[], kind plan_kind,
-      legs jsonb, persons int, score int, maximum int, reason text, nearest jsonb, "needsDecision" boolean, company jsonb)
-    where exists (select 1 from arrival where id = any ("arrivalIds") and erased_at is null)`
-  // who asked to be forgotten since the round was read is in none of it
+      legs jsonb, persons int, score int, maximum int, reason text, nearest jsonb, "needsDecision" boolean, company jsonb)`
+  // who asked to be forgotten since the round was read is in none of it; asked of each row by itself, thousands take many seconds
   await tx.$queryRaw`
     select forget_in_suggestions(id)::text from arrival where erased_at is not null and id = any (${part.flatMap(({ arrivalIds }) => arrivalIds)}::uuid[])`
 }
