@@ -90,8 +90,11 @@ async function openScreen(page: Page, { path, status = 200, before, then }: Scre
   await then?.(page)
 }
 
-/** Colours belong to a theme and not to words: they are looked at in the dark in one language, whose words are the longest. */
-const DARK_IN = 'kk'
+/**
+ * Colours belong to a theme and a layout to a width, neither to words: the dark and the desk are looked at in one language,
+ * whose words are the longest. What is read aloud is words: the phone is looked at in each.
+ */
+const THOROUGH_IN = 'kk'
 
 /** Every rule in the light, and in the dark again those that look at colours: nothing else differs. The theme changes once. */
 async function inspect(page: Page, { visit, screen, locale }: { visit: Visit; screen: Screen; locale: string }): Promise<void> {
@@ -105,9 +108,9 @@ async function inspect(page: Page, { visit, screen, locale }: { visit: Visit; sc
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: HEIGHT })
     await expectRoomForThumbs(page, visit, `${where} ${width} px`)
-    await expectNoViolations(page, { type: 'tag', values: RULES }, `${where} ${width} px light`)
+    if (width === WIDTHS[0] || locale === THOROUGH_IN) await expectNoViolations(page, { type: 'tag', values: RULES }, `${where} ${width} px light`)
   }
-  if (locale === DARK_IN) await inspectDark(page, where)
+  if (locale === THOROUGH_IN) await inspectDark(page, where)
   if (visit.frame !== 'STAFF') await expectNoSideScroll(page, where)
 }
 
