@@ -12,10 +12,11 @@ export interface Transition {
   requestHash: string
 }
 
-/** Details a refusal may carry: who was faster, when, which room of how many, or the state found. */
+/** Details a refusal may carry: who was faster, when, about which party, which room of how many, or the state found. */
 export interface RefusalDetail {
   byName?: string
   minutesAgo?: number
+  arrivalId?: string
   roomId?: string
   roomName?: string
   rooms?: 'ONE' | 'SEVERAL'
@@ -27,10 +28,11 @@ type Answered<Value, Reason extends string> =
 
 /** What a refusal says beside its code. */
 export function detailOf(answer: FunctionAnswer): RefusalDetail {
-  const { byName, secondsAgo, roomId, roomName, rooms, state } = answer as Record<string, unknown>
+  const { byName, secondsAgo, arrivalId, roomId, roomName, rooms, state } = answer as Record<string, unknown>
   return {
     ...(typeof byName === 'string' ? { byName } : {}),
     ...(typeof secondsAgo === 'number' ? { minutesAgo: Math.floor(secondsAgo / 60) } : {}),
+    ...(typeof arrivalId === 'string' ? { arrivalId } : {}),
     ...(typeof roomId === 'string' ? { roomId } : {}),
     ...(typeof roomName === 'string' ? { roomName } : {}),
     ...(typeof rooms === 'number' ? { rooms: rooms > 1 ? ('SEVERAL' as const) : ('ONE' as const) } : {}),

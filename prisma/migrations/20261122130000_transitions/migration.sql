@@ -194,7 +194,7 @@ end $$;
 
 -- For each proposal the first reason why it cannot be held now, or null; many are looked at with one question. Called with
 -- all they stand on locked. First what is wrong with the whole: out of reach, no plan, a party that is gone or promised
--- another place; then leg by leg in their order.
+-- another place; then leg by leg in their order. Of a group it names the member it is about.
 create function proposals_refused(p_legs plan_leg[]) returns table (proposal int, refused jsonb) language sql stable as $$
   with leg as materialized (
     select given.*, count(*) over (partition by given.proposal) as rooms
@@ -248,8 +248,9 @@ create function proposals_refused(p_legs plan_leg[]) returns table (proposal int
         and run.until_date >= fact.until_date) then '7 NOT_OFFERED' end) found (code)
     order by fact.proposal, left(found.code, 1), fact.number)
   select proposal, case left(code, 1)
-    when '6' then jsonb_build_object('code', 'ARRIVAL_TAKEN') || taken_by(arrival_id, during)
-    when '7' then jsonb_build_object('code', substr(code, 3), 'roomId', room_id, 'roomName', name)
+    when '3' then jsonb_build_object('code', substr(code, 3), 'arrivalId', arrival_id)
+    when '6' then jsonb_build_object('code', 'ARRIVAL_TAKEN', 'arrivalId', arrival_id) || taken_by(arrival_id, during)
+    when '7' then jsonb_build_object('code', substr(code, 3), 'arrivalId', arrival_id, 'roomId', room_id, 'roomName', name)
       || case when code = '7 NOT_OFFERED' then coalesce(rival_of(room_id, from_date, until_date, host_user), '{}') else '{}' end
       || jsonb_build_object('rooms', rooms)
     else case when code is not null then jsonb_build_object('code', substr(code, 3)) end end

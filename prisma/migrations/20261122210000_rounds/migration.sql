@@ -124,6 +124,7 @@ begin
     score = null, maximum = null,
     state = case state when 'OPEN' then 'LOST'::suggestion_state else state end,
     lost_reason = case state when 'OPEN' then 'MEMBER_ERASED' else lost_reason end,
+    lost_detail = case when lost_detail ->> 'arrivalId' = p_arrival::text then lost_detail - 'arrivalId' else lost_detail end,
     decided_at = coalesce(decided_at, now())
   where arrival_ids @> array[p_arrival];
 end $$;
