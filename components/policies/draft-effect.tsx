@@ -3,7 +3,7 @@ import { usePlaceWords, type Place } from '@/components/records/place-words'
 import { Card } from '@/components/ui/card'
 import { FactsList } from '@/components/ui/facts-list'
 import { Table } from '@/components/ui/table'
-import type { MovedPlace, WeightChange } from '@/lib/policies/rules'
+import type { WeightChange } from '@/lib/policies/rules'
 import { shownWeight } from './weight-words'
 
 /** Somebody who waits, as the queue names them. */
@@ -11,6 +11,12 @@ export interface EffectParty {
   id: string
   code: string
   nickname: string
+}
+
+/** Somebody who waits, with the place in the queue now and as it would be; places count from 1. */
+interface MovedPlace extends EffectParty {
+  before: number
+  after: number
 }
 
 /** A room for somebody, with its points. */
@@ -44,7 +50,7 @@ export function WeightChanges({ changes }: { changes: readonly WeightChange[] })
 }
 
 /** The top of the queue as it would be, with the place everybody has now. */
-export function MovedPlaces({ places }: { places: readonly MovedPlace<EffectParty>[] }) {
+export function MovedPlaces({ places }: { places: readonly MovedPlace[] }) {
   const t = useTranslations('policy.places')
   return (
     <section className="grid gap-3">
@@ -53,7 +59,7 @@ export function MovedPlaces({ places }: { places: readonly MovedPlace<EffectPart
       <Table
         caption={t('title')}
         rows={[...places]}
-        rowKey={({ row }) => row.id}
+        rowKey={({ id }) => id}
         empty={t('none')}
         columns={[
           { key: 'party', head: t('party'), heading: true, cell: (place) => <Party {...place} /> },
@@ -65,7 +71,7 @@ export function MovedPlaces({ places }: { places: readonly MovedPlace<EffectPart
   )
 }
 
-function Party({ row: { code, nickname }, before, after }: MovedPlace<EffectParty>) {
+function Party({ code, nickname, before, after }: MovedPlace) {
   return (
     <span className="whitespace-normal">
       {code} · {nickname}

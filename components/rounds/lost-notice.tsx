@@ -4,7 +4,7 @@ import { SubmitButton } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { FormAction } from '@/lib/actions/state'
 import { RowLink } from './row-link'
-import type { Names, ResultRow } from './shapes'
+import { lostParty, type Names, type ResultRow } from './shapes'
 
 type Props = {
   roundId: string
@@ -28,8 +28,9 @@ export function LostNotice({ roundId, lost, count, names, rerun, formKey, look, 
     <Notice tone="needs-you" title={t('lost.title', { count })}>
       <ul className="grid gap-1 py-2">
         {lost.map((row) => {
-          const party = names.parties.get(row.arrivalIds[0] ?? '')
-          return <li key={row.number}>{t('lost.line', { code: party?.code ?? '', nickname: party?.nickname ?? '', reason: reasonOf(row) })}</li>
+          const [party, first] = [lostParty(row, names), names.parties.get(row.arrivalIds[0] ?? '')]
+          const said = { code: party?.code ?? '', nickname: party?.nickname ?? '', reason: reasonOf(row) }
+          return <li key={row.number}>{party === first ? t('lost.line', said) : t('lost.member', { ...said, first: first?.code ?? '' })}</li>
         })}
       </ul>
       {count > lost.length && <RowLink href={everything}>{t('lost.rest', { count: count - lost.length })}</RowLink>}

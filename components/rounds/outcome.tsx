@@ -9,9 +9,10 @@ interface Came {
   persons: number | null
   rooms: number | null
   placed: number
-  /** Plans that are still open, held, and lost. */
+  /** Plans that are still open, held, over since they were held, and lost. */
   open: number
   held: number
+  ended: number
   lost: number
   seconds: number
 }
@@ -19,15 +20,16 @@ interface Came {
 /** What it came to, and what was approved of it. */
 export function Outcome({ round }: { round: Came }) {
   const t = useTranslations('rounds')
-  const { state, rooms, placed, persons, open, held, lost, seconds } = round
+  const { state, rooms, placed, persons, open, held, ended, lost, seconds } = round
   // nobody had been counted yet
   if (persons === null) return <Notice tone="info">{t('stoppedUnbegun')}</Notice>
   return (
     <>
       {state === 'STOPPED' && <Notice tone="info">{t('stoppedNote')}</Notice>}
       {rooms === 0 && <Notice tone="needs-you" title={t('empty.rooms')}>{t('empty.roomsHint')}</Notice>}
-      <Summary placed={placed} persons={persons} plans={open + held + lost} held={held} seconds={seconds} />
+      <Summary placed={placed} persons={persons} plans={open + held + ended + lost} held={held} seconds={seconds} />
       {held + lost > 0 && <p role="status">{t('approve.done', { held, lost })}</p>}
+      {ended > 0 && <p>{t('approve.ended', { count: ended })}</p>}
     </>
   )
 }

@@ -21,10 +21,12 @@ type Props = {
   path: string
   asked: PartAsked
   reasons: Reasons | null
+  /** Somebody stopped the round: nobody looked for what would help. */
+  stopped: boolean
 }
 
 /** The result as one form: all, what is ticked, or one. Groups first, those without a place last. */
-export function ResultForm({ roundId, rows, names, counts, open, approve, formKey, path, asked, reasons }: Props) {
+export function ResultForm({ roundId, rows, names, counts, open, approve, formKey, path, asked, reasons, stopped }: Props) {
   const t = useTranslations('rounds')
   const here = partAddress(path, asked)
   const parts = SECTIONS.filter((section) => (asked.part ?? section) === section && (counts[section] ?? 0) > 0)
@@ -39,10 +41,10 @@ export function ResultForm({ roundId, rows, names, counts, open, approve, formKe
           <section key={section} aria-labelledby={`part-${section}`} className="grid gap-2">
             <div>
               <h2 id={`part-${section}`}>{t(`section.${section}`)} <span className="text-muted">{count}</span></h2>
-              <p className="text-sm text-muted">{t(`sectionHint.${section}`)}</p>
+              <p className="text-sm text-muted">{t(section === 'NONE' && stopped ? 'sectionHint.NONE_STOPPED' : `sectionHint.${section}`)}</p>
             </div>
             <ul className="overflow-hidden rounded-xl border border-line bg-card">
-              {shown.map((row) => <ResultLine key={row.number} row={row} names={names} here={here} reasons={reasons} />)}
+              {shown.map((row) => <ResultLine key={row.number} row={row} names={names} here={here} reasons={reasons} stopped={stopped} />)}
             </ul>
             <PartPages section={section} shown={shown.length} count={count} path={path} asked={asked} />
           </section>

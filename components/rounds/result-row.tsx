@@ -4,17 +4,18 @@ import { Badge } from '@/components/ui/badge'
 import { SubmitButton } from '@/components/ui/button'
 import { Hidden } from '@/components/ui/hidden'
 import { TextLink } from '@/components/ui/text-link'
+import type { LeftReason, NearestFix } from '@/lib/matching/round-types'
 import { PlaceLines, usePlaceText } from './place-lines'
 import { ReasonsFold } from './reasons-fold'
 import { RowLink } from './row-link'
-import type { Names, PartyName, Reasons, ResultRow } from './shapes'
+import { lostParty, type Names, type PartyName, type Reasons, type ResultRow } from './shapes'
 
-type Props = { row: ResultRow; names: Names; here: string; reasons: Reasons | null }
+type Props = { row: ResultRow; names: Names; here: string; reasons: Reasons | null; stopped: boolean }
 
 const NOBODY: PartyName = { code: '', nickname: '', adults: 0, children: 0 }
 
 /** One suggestion: who, where, how well it fits; what became of it, or the box and the button that approve it. */
-export function ResultLine({ row, names, here, reasons }: Props) {
+export function ResultLine({ row, names, here, reasons, stopped }: Props) {
   const party = names.parties.get(row.arrivalIds[0] ?? '') ?? NOBODY
   const open = row.state === 'OPEN' && row.kind !== null
   return (
@@ -22,11 +23,11 @@ export function ResultLine({ row, names, here, reasons }: Props) {
       <div className="no-print w-9">{open && <Pick row={row} party={party} />}</div>
       <div className="grid min-w-0 content-start gap-2">
         <Who row={row} party={party} />
-        {row.kind === null ? <WhyNone row={row} names={names} /> : <PlaceLines legs={row.legs} names={names} kind={row.kind} />}
+        {row.kind === null ? <WhyNone row={row} names={names} stopped={stopped} /> : <PlaceLines legs={row.legs} names={names} kind={row.kind} />}
         {row.kind !== null && <Why row={row} party={party} here={here} reasons={reasons} names={names} />}
       </div>
       <div className="no-print col-start-2 sm:col-start-3">
-        {open ? <ApproveOne number={row.number} code={party.code} /> : row.kind === null && <CaseLink code={party.code} />}
+        {open ? <ApproveOne number={row.number} code={party.code} /> : row.state !== 'HELD' && <CaseLink code={(lostParty(row, names) ?? party).code} />}
       </div>
     </li>
   )
@@ -71,29 +72,48 @@ function Who({ row, party }: { row: ResultRow; party: PartyName }) {
       {row.score !== null && row.maximum !== null && <Badge tone="primary">{t('score', { score: row.score, maximum: row.maximum })}</Badge>}
       {moves > 0 && <Badge icon="arrow-right">{t('moves', { count: moves })}</Badge>}
       {row.state === 'HELD' && <Badge tone="ok" icon="check">{t('held')}</Badge>}
+      {row.state === 'ENDED' && <Badge icon="clock">{t('ended')}</Badge>}
       {row.state === 'LOST' && <Badge tone="needs-you" icon="bell">{t('lost')}</Badge>}
     </div>
   )
 }
 
+type None = { row: ResultRow; names: Names; stopped: boolean }
+
 /** Why a party has no place, and what would help. */
-export function WhyNone({ row: { reason, nearest, company }, names }: { row: ResultRow; names: Names }) {
+export function WhyNone({ row, names, stopped }: None) {
   const t = useTranslations('rounds')
-  const candidates = useTranslations('coordinate.candidates')
-  const changeText = useChangeText()
-  const textOf = usePlaceText()
-  if (reason === null) return null
-  const ours = t.has(`reason.${reason}`)
-  const words = ours ? t(`reason.${reason}`, { placeable: 0, members: 0, ...company }) : candidates(`failed.${reason}`)
-  const mend = nearest ? t('row.nearest', { room: textOf(names.places.get(nearest.roomId)), change: changeText(nearest.change) }) : !ours && t('row.noNearest')
+  const wordsOf = useReasonWords()
+  if (row.reason === null) return null
+  const { words, ours } = wordsOf(row.reason, row.company)
   return (
     <p className="text-sm">
-      <span className="font-medium first-letter:uppercase">{words}.</span> {mend}
+      <span className="font-medium first-letter:uppercase">{words}.</span>
+      {row.company?.couldBePlaced === true && ` ${t('row.amongThem')}`}
+      {row.nearest ? <Nearest nearest={row.nearest} names={names} /> : !ours && !stopped && ` ${t('row.noNearest')}`}
     </p>
   )
 }
 
-function Why({ row, party, here, reasons, names }: Props & { party: PartyName }) {
+/** A reason in words; `ours` where it is the round's and no rule of the match. */
+function useReasonWords() {
+  const t = useTranslations('rounds')
+  const candidates = useTranslations('coordinate.candidates')
+  return (reason: LeftReason, company: ResultRow['company']): { words: string; ours: boolean } => {
+    const ours = t.has(`reason.${reason}`)
+    const counts = { placeable: company?.placeable ?? 0, members: company?.members ?? 0 }
+    return { ours, words: ours ? t(`reason.${reason}`, counts) : candidates(`failed.${reason}`) }
+  }
+}
+
+function Nearest({ nearest: { roomId, change }, names }: { nearest: NearestFix; names: Names }) {
+  const t = useTranslations('rounds.row')
+  const changeText = useChangeText()
+  const textOf = usePlaceText()
+  return <> {t('nearest', { room: textOf(names.places.get(roomId)), change: changeText(change) })}</>
+}
+
+function Why({ row, party, here, reasons, names }: Omit<Props, 'stopped'> & { party: PartyName }) {
   const t = useTranslations('rounds.row')
   if (reasons?.number === row.number) return <ReasonsFold reasons={reasons} names={names} close={`${here}#s${String(row.number)}`} />
   const sign = here.includes('?') ? '&' : '?'

@@ -44,7 +44,7 @@ export function RoundList({ rounds, path, now, timeZone }: Props) {
               {t('page.started', { name: round.startedByName, time: formatClock({ at: round.queuedAt, now, locale, timeZone }) })}
             </span>
             <span className="text-sm">
-              {round.persons !== null && <><strong>{t('list.placedOf', { placed: round.placed, persons: round.persons })}</strong> · </>}
+              {round.persons !== null && round.state !== 'FAILED' && <><strong>{t('list.placedOf', { placed: round.placed, persons: round.persons })}</strong> · </>}
               {scopeText(round, t)}
             </span>
           </Link>

@@ -32,8 +32,8 @@ export interface ResultRow {
   maximum: number | null
   reason: LeftReason | null
   nearest: NearestFix | null
-  company: { placeable: number; members: number } | null
-  state: 'OPEN' | 'HELD' | 'LOST'
+  company: { placeable: number; members: number; couldBePlaced: boolean } | null
+  state: 'OPEN' | 'HELD' | 'ENDED' | 'LOST'
   lostReason: string | null
   lostDetail: Readonly<Record<string, string | number>> | null
   decidedMinutesAgo: number | null
@@ -43,6 +43,11 @@ export interface ResultRow {
 export interface Names {
   parties: ReadonlyMap<string, PartyName>
   places: ReadonlyMap<string, PlaceName>
+}
+
+/** The party a lost place is about: of a group the member it says, else the first. */
+export function lostParty({ arrivalIds, lostDetail }: Pick<ResultRow, 'arrivalIds' | 'lostDetail'>, { parties }: Names): PartyName | undefined {
+  return parties.get(String(lostDetail?.['arrivalId'])) ?? parties.get(arrivalIds[0] ?? '')
 }
 
 /** Why a place was chosen, leg by leg; `null` where room or request are gone. */

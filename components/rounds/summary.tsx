@@ -31,21 +31,27 @@ const DIGITS = 2
 
 type Proved = {
   certificate: RoundCertificate
-  /** Somebody stopped the round. */
-  stopped: boolean
   /** True on paper. */
   open?: boolean
 }
 
-/** The proof in plain words: nothing shelters more, or how much may be missing where somebody stopped. */
-export function Certificate({ certificate: { gap, passes }, stopped, open = false }: Proved) {
+/** The proof in plain words: nothing shelters more, or how much may be missing where somebody stopped the first pass. */
+export function Certificate({ certificate: { passes, complete }, open = false }: Proved) {
+  const t = useTranslations('rounds.certificate')
+  const [first] = passes
+  if (first && first.gap > 0 && first.assigned > 0) {
+    return <Notice tone="needs-you">{t('unproved', { percent: (first.gap * PERCENT).toFixed(DIGITS) })}</Notice>
+  }
+  // the last pass finds nobody: that is how it is known to be the last
+  const finding = passes.filter(({ gap, assigned }) => gap === 0 && assigned > 0)
+  if (finding.length === 0) return <Notice tone="info">{t(complete ? 'nothing' : 'early')}</Notice>
+  return <Checked passes={passes} finding={finding.length} complete={complete} open={open} />
+}
+
+function Checked({ passes, finding, complete, open }: Omit<RoundCertificate, 'gap'> & { finding: number; open: boolean }) {
   const t = useTranslations('rounds.certificate')
   const edges = passes.reduce((sum, pass) => sum + pass.edges, 0)
-  if (gap > 0) return <Notice tone="needs-you">{t('unproved', { percent: (gap * PERCENT).toFixed(DIGITS) })}</Notice>
-  if (edges === 0) return <Notice tone="info">{t(stopped ? 'early' : 'nothing')}</Notice>
-  // the last pass finds nobody: that is how it is known to be the last
-  const finding = passes.filter(({ assigned }) => assigned > 0).length
-  const words = [t('oneRun'), t('pairs', { edges }), t(stopped ? 'cut' : 'together'), t('rest')]
+  const words = [t('oneRun'), t('pairs', { edges }), t(complete ? 'together' : 'cut'), t('rest')]
   return (
     <Notice tone="ok" title={t('title')}>
       <p>{finding === 1 ? t('provedOnce') : t('proved', { passes: finding })}</p>

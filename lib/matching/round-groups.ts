@@ -116,5 +116,6 @@ function toPlanned({ group }: Party, { member, facts, option }: Place): Planned 
 }
 
 function outcomeOf({ group, members }: Party, { places }: Seated): GroupOutcome {
-  return { id: group.id, placeable: places.length, members: members.length, fitting: new Set(places.map(({ member }) => member)) }
+  const fitting = new Set(places.map(({ member }) => member))
+  return { id: group.id, placeable: places.length, members: members.length, inPart: group.partAllowed, fitting }
 }

@@ -13,6 +13,8 @@ export interface GroupOutcome {
   id: string
   placeable: number
   members: number
+  /** They are placed: the organiser allows part. */
+  inPart: boolean
   /** The members that could be placed near each other. */
   fitting: ReadonlySet<Waiting>
 }
@@ -38,12 +40,16 @@ export function explainLeft({ market, offers, left, groups }: Asked, watcher: Wa
     const nearest = watcher.stopped ? null : findNearest(rooms, party.variants[0])
     return {
       arrivalId: party.asked.need.id,
-      reason: outcome ? 'GROUP_NOT_WHOLE' : reasonOf({ party, before, market, stopped: watcher.stopped }),
+      reason: outcome ? groupReason(outcome) : reasonOf({ party, before, market, stopped: watcher.stopped }),
       nearest,
-      needsDecision: (nearest !== null && isDecidable(nearest.change)) || (outcome?.placeable ?? 0) > 0,
+      needsDecision: (nearest !== null && isDecidable(nearest.change)) || (outcome?.fitting.has(party) ?? false),
       group: outcome ? groupOf(outcome, party) : null,
     }
   })
+}
+
+function groupReason({ inPart, placeable }: GroupOutcome): LeftReason {
+  return inPart && placeable > 0 ? 'GROUP_REST' : 'GROUP_NOT_WHOLE'
 }
 
 function groupOf({ id, placeable, members, fitting }: GroupOutcome, party: Waiting): RoundLeft['group'] {

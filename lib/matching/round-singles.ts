@@ -19,6 +19,8 @@ export interface Singles {
   /** In the order they came. */
   waiting: Waiting[]
   passes: RoundPass[]
+  /** Nobody stopped it. */
+  complete: boolean
   /** By the room's id, of the first pass: before it everything is free. */
   prices: Map<string, number>
 }
@@ -40,14 +42,15 @@ export function placeSingles(market: Offered, waiting: readonly Waiting[], watch
     rooms = touchedBy(touched, market.rooms)
     playPasses({ singles, market, rooms }, watcher)
   }
-  return singles
+  return { ...singles, complete: !watcher.stopped }
 }
 
 /** As `placeSingles`, without mending what passes could not see: each of them is proved, and that is all. */
 export function placeInPasses(market: Offered, waiting: readonly Waiting[], watcher: Watcher): Singles {
-  const singles: Singles = { placed: [], waiting: [...waiting], passes: [], prices: new Map(market.rooms.map(({ offer }) => [offer.id, 0])) }
+  const prices = new Map(market.rooms.map(({ offer }) => [offer.id, 0]))
+  const singles: Singles = { placed: [], waiting: [...waiting], passes: [], complete: true, prices }
   playPasses({ singles, market, rooms: market.rooms }, watcher)
-  return singles
+  return { ...singles, complete: !watcher.stopped }
 }
 
 type Passes = Readonly<{ singles: Singles; market: Offered; rooms: readonly RoomFacts[] }>
@@ -87,7 +90,7 @@ function playPass({ rooms, waiting, policy }: PassAsked, watcher: Watcher): Pass
 type Joined = Readonly<{ edges: Edges; slots: readonly Slot[]; waiting: readonly Waiting[]; policy: Market['policy'] }>
 type PassSolved = Readonly<{ optimum: Optimum; placed: Placed[]; proof: RoundPass }>
 
-/** The proven optimum of one pass; takes nothing yet. @throws RangeError as `placeSingles`. */
+/** The proven optimum of one pass; takes nothing yet. @throws RangeError as `placeSingles`, and when a place of it is none by the rules. */
 export function solvePass({ edges, slots, waiting, policy }: Joined, watcher: Watcher): PassSolved {
   let done = 0
   const optimum = solveOptimum(edges, {
@@ -103,6 +106,7 @@ export function solvePass({ edges, slots, waiting, policy }: Joined, watcher: Wa
     const option = slot && bestOption(slot, party, policy)
     return option ? [{ party, ...option }] : []
   })
+  if (placed.length !== optimum.assigned) throw new RangeError(`${placed.length} of ${optimum.assigned} places are found again`)
   watcher.placed += placed.reduce((sum, { party }) => sum + partySize(party.asked.need), 0)
   return { optimum, placed, proof }
 }

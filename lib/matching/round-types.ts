@@ -77,9 +77,10 @@ export interface RoundPlan {
 
 /**
  * `ALL_TAKEN`: rooms that fit went to others. `GROUP_NOT_WHOLE`: not all members can be placed near each other.
- * `NOT_REACHED`: the round was stopped before it came to them, and a room that fits is still free.
+ * `GROUP_REST`: others of the group are placed, and nothing near them is free. `NOT_REACHED`: the round was stopped before it
+ * came to them, and a room that fits is still free.
  */
-export type LeftReason = Mismatch | 'ALL_TAKEN' | 'GROUP_NOT_WHOLE' | 'NOT_REACHED'
+export type LeftReason = Mismatch | 'ALL_TAKEN' | 'GROUP_NOT_WHOLE' | 'GROUP_REST' | 'NOT_REACHED'
 
 /** One change, re-checked, after which a room that is still free would fit. */
 export interface NearestFix {
@@ -114,6 +115,8 @@ export interface RoundPass {
 export interface RoundCertificate {
   /** The largest of the passes' gaps; above 0 only when the round was stopped. */
   gap: number
+  /** All passes over single stays, and what mends them, came to their end. */
+  complete: boolean
   passes: RoundPass[]
 }
 

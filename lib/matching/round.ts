@@ -35,7 +35,7 @@ export function playRound(input: RoundInput, watch: RoundWatch = {}): RoundResul
     plans: writePlans(planned, market.policy),
     left: explainLeft({ market, offers: input.rooms, left: without(market.waiting, planned), groups: groups.outcomes }, watcher),
     persons: watcher.placed,
-    certificate: { gap: Math.max(0, ...singles.passes.map(({ gap }) => gap)), passes: singles.passes },
+    certificate: { gap: Math.max(0, ...singles.passes.map(({ gap }) => gap)), complete: singles.complete, passes: singles.passes },
     prices: withSeats(singles.prices, [...groups.planned, ...several, ...relays]),
     stopped: watcher.stopped,
   }

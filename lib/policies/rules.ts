@@ -28,20 +28,3 @@ export function weightsOf({ wishes, priority, scales }: Weights): Weights {
 export function policyOfDraft({ name, basedOn, weights }: { name: string; basedOn: number; weights: Weights }): Policy {
   return { name, version: basedOn + 1, ...weights }
 }
-
-/** How somebody's place in a queue moves. Places count from 1. */
-export interface MovedPlace<Row> {
-  row: Row
-  before: number
-  after: number
-}
-
-/**
- * The rows of a queue in the order they would have, with the place each has now.
- *
- * @param before and after: the same rows in both orders. @param most rows answered, from the top of the new order.
- */
-export function movedPlaces<Row extends { id: string }>(before: readonly Row[], after: readonly Row[], most: number): MovedPlace<Row>[] {
-  const places = new Map(before.map(({ id }, index) => [id, index + 1]))
-  return after.slice(0, most).map((row, index) => ({ row, before: places.get(row.id) ?? index + 1, after: index + 1 }))
-}

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { listMoved } from '@/lib/arrivals/queries/moved'
 import { listWaiting } from '@/lib/arrivals/queries/waiting'
 import { countAhead } from '@/lib/arrivals/queries/queue'
-import { compareUrgency } from '@/lib/arrivals/rules/urgency'
 import type { UserActor } from '@/lib/auth/rules'
 import { scopeOf } from '@/lib/auth/queries'
 import { rehearseJob } from '@/lib/jobs/rehearse'
@@ -14,6 +14,7 @@ import { askRehearsal } from '@/lib/policies/commands/rehearse'
 import { listDrafts, listVersions, readDraft, readPolicy, readVersion } from '@/lib/policies/queries/versions'
 import { policyOfDraft } from '@/lib/policies/rules'
 import type { Weights } from '@/lib/policies/schema'
+import { compareUrgency } from '../setup/by-urgency'
 import { smallWorld } from '../setup/small-world'
 import { connect, testDatabase, type TestDatabase } from '../setup/test-database'
 
@@ -172,6 +173,9 @@ describe('what a city decides by', () => {
     const order = async () => (await listWaiting(scope, { view: 'ALL', limit: 10 })).filter(({ cityIds }) => cityIds[0] === 'almaty')
     expect((await order()).map(({ id }) => id)).toEqual([family, alone])
     expect(await countAhead(alone, new Date())).toBe(3)
+    const near = scopeOf({ ...lead, cityIds: ['almaty'] })
+    expect(await listMoved(near, { policy: { ...DEFAULT_POLICY, ...FAMILIES_LAST }, most: 1 })).toMatchObject([{ id: alone, before: 2, after: 1 }])
+    expect(await listMoved(near, { policy: DEFAULT_POLICY, most: 9 })).toMatchObject([{ id: family, before: 1, after: 1 }, { id: alone, before: 2, after: 2 }])
     await adopted('almaty')
     const rows = await order()
     expect(rows.map(({ id }) => id)).toEqual([alone, family])

@@ -91,6 +91,20 @@ describe('a round', () => {
     expect(read).toEqual(rooms.sort((left, right) => (left.id < right.id ? -1 : 1)))
   })
 
+  it('says of a promise that it is over when it is', async () => {
+    await world.home({ sleeps: [1, 1] })
+    const guest = await one()
+    await one()
+    const roundId = await world.played(aigul)
+    await world.approve(aigul, roundId)
+    const { id } = await database.row('select id::text from placement where arrival_id = $1', [guest])
+    await world.end({ placementId: String(id), to: 'DECLINED', side: 'GUEST', reason: 'OTHER' })
+    expect(await readRound(scopeOf(aigul), roundId)).toMatchObject({ open: 0, held: 1, ended: 1, lost: 0 })
+    const { suggestions } = await readSuggestions(scopeOf(aigul), roundId, { part: null, state: null, skip: 0, most: 9 })
+    expect(suggestions.map(({ arrivalIds, state }) => [arrivalIds[0] === guest, state]).sort()).toEqual([[false, 'HELD'], [true, 'ENDED']])
+    expect((await listRounds(scopeOf(aigul), { limit: 1 }))[0]).toMatchObject({ id: roundId, held: 1, ended: 1 })
+  })
+
   it('leaves a price on the rooms that others would have needed', async () => {
     const { roomId } = await room()
     await one()
@@ -218,53 +232,6 @@ describe('plans of several rooms', () => {
   })
 })
 
-describe('a group', () => {
-  const grouped = async (arrivalIds: string[]) => formGroup({ ...world.once(), actor: aigul, arrivalIds, together: 'SAME_CITY' })
-
-  it('with a member who wants another town is not whole without them, and they stand in no result of a town they do not want', async () => {
-    const [here, elsewhere] = [await one(), await one()]
-    await grouped([here, elsewhere])
-    await database.rows(`update arrival set city_ids = '{astana}' where id = $1`, [elsewhere])
-    await world.home({ sleeps: [1, 1] })
-    const roundId = await world.played(aigul)
-    expect(await world.rowsOf(roundId)).toMatchObject([{ kind: null, reason: 'GROUP_NOT_WHOLE', persons: 1 }])
-    expect(await database.rows('select arrival_ids::text[] as ids from suggestion where round_id = $1', [roundId])).toEqual([{ ids: [here] }])
-    expect(await world.roundOf(roundId)).toMatchObject({ arrivals: 1, persons: 1, placed: 0 })
-  })
-
-  it('of which one is erased keeps its place in the result as lost, and the others are matched again', async () => {
-    const members = [await one(), await one(), await one()]
-    await grouped(members)
-    await world.home({ sleeps: [1, 1, 1] })
-    const roundId = await world.played(aigul)
-    const others = members.slice(1).sort()
-    await database.rows('select erase_arrival($1)', [members[0]])
-    const [row] = await world.rowsOf(roundId)
-    expect(row).toMatchObject({ kind: 'GROUP', state: 'LOST', lostReason: 'MEMBER_ERASED', persons: 2 })
-    expect(row!.legs.map(({ arrivalId }) => arrivalId).sort()).toEqual(others)
-    expect(await world.approve(aigul, roundId)).toMatchObject({ ok: false, reason: 'NOTHING_CHOSEN' })
-    const again = await rerunLost({ ...world.once(), actor: aigul, roundId })
-    const rerun = again.ok ? again.value.round : ''
-    await playRoundJob({ roundId: rerun })
-    const [found] = await world.rowsOf(rerun)
-    expect(found).toMatchObject({ kind: 'GROUP', state: 'OPEN', persons: 2 })
-    expect(found!.legs.map(({ arrivalId }) => arrivalId).sort()).toEqual(others)
-  })
-
-  it('of which one is erased while the round is played is written without them, as lost', async () => {
-    const [erased, kept] = [await one(), await one()]
-    const roundId = await world.started(aigul)
-    await takeRound(roundId)
-    await database.rows('select erase_arrival($1)', [erased])
-    const legOf = (arrivalId: string) => ({
-      arrivalId, roomId: crypto.randomUUID(), from: '2026-10-10', until: '2026-10-12', adults: 1, childrenAges: [], later: 0 })
-    const suggestion = { arrivalId: erased, arrivalIds: [erased, kept], kind: 'GROUP' as const, legs: [legOf(erased), legOf(kept)], persons: 2,
-      score: 1, maximum: 2, reason: null, nearest: null, needsDecision: false, company: null }
-    await finishRound(roundId, { suggestions: [suggestion], prices: null, certificate: { gap: 0, passes: [] }, persons: 2, stopped: false })
-    expect(await world.rowsOf(roundId)).toMatchObject([{ state: 'LOST', lostReason: 'MEMBER_ERASED', persons: 1, legs: [{ arrivalId: kept }] }])
-  })
-})
-
 describe('a long result', () => {
   it('is read page by page to its end, and whoever lost a place stands in no page\'s way', async () => {
     const ids = [await one(), await one(), await one(), await one(), await one()]
@@ -334,14 +301,14 @@ describe('stopping', () => {
     expect(await events('round.stopped', roundId)).toHaveLength(1)
   })
 
-  it('ends one that runs within two seconds, keeps what it has, and says of the rest that they were not reached', async () => {
+  it('ends one that runs, and says of whoever would have had a place that they were not reached', async () => {
     await room()
     await one()
     const roundId = await world.started(aigul)
     await database.rows('update round set stop_asked_at = now() where id = $1', [roundId])
     await playRoundJob({ roundId })
-    expect(await world.roundOf(roundId)).toMatchObject({ state: 'STOPPED', failure: null })
-    expect(await world.rowsOf(roundId)).toMatchObject([{ state: 'OPEN' }])
+    expect(await world.roundOf(roundId)).toMatchObject({ state: 'STOPPED', failure: null, certificate: { complete: false } })
+    expect(await world.rowsOf(roundId)).toMatchObject([{ kind: null, reason: 'NOT_REACHED', nearest: null, needs_decision: false }])
   })
 
   it('gives signs of life and hears a stop also while it reads', async () => {
@@ -397,7 +364,7 @@ describe('a worker that is gone', () => {
     await rescue()
     expect(await world.roundOf(roundId)).toMatchObject({ state: 'FAILED', failure: 'WORKER_GONE' })
     expect(await world.start(aigul)).toMatchObject({ ok: true })
-    const found = { suggestions: [], prices: null, certificate: { gap: 0, passes: [] }, persons: 0, stopped: false }
+    const found = { suggestions: [], prices: null, certificate: { gap: 0, complete: true, passes: [] }, persons: 0, stopped: false }
     expect(await finishRound(roundId, found)).toBe(false)
     expect(await world.approve(aigul, roundId)).toMatchObject({ ok: false, reason: 'ROUND_NOT_DONE' })
   })
@@ -478,7 +445,7 @@ describe('forgetting', () => {
     await takeRound(next)
     const suggestion = { arrivalId: erased, arrivalIds: [erased], kind: null, legs: [], persons: 1, score: null, maximum: null,
       reason: 'NOT_FREE' as const, nearest: null, needsDecision: false, company: null }
-    await finishRound(next, { suggestions: [suggestion], prices: null, certificate: { gap: 0, passes: [] }, persons: 0, stopped: false })
+    await finishRound(next, { suggestions: [suggestion], prices: null, certificate: { gap: 0, complete: true, passes: [] }, persons: 0, stopped: false })
     expect(await world.rowsOf(next)).toEqual([])
   })
 

@@ -50,7 +50,7 @@ export function roundWorld(database: TestDatabase) {
   }
 
   const roundOf = (roundId: string) => database.row('select * from round where id = $1', [roundId])
-  const rowsOf = async (roundId: string) => (await database.rows(`select number, kind, state, reason, legs, persons,
+  const rowsOf = async (roundId: string) => (await database.rows(`select number, kind, state, reason, nearest, needs_decision, legs, persons,
     lost_reason as "lostReason", lost_detail as "lostDetail" from suggestion where round_id = $1 order by number`, [roundId])) as Row[]
 
   const approve = (actor: UserActor, roundId: string, over: Partial<ApproveRound> = {}) =>

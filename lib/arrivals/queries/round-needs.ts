@@ -15,7 +15,7 @@ import { today } from './order'
 const AT_ONCE = 2_500
 const NO_ID = '00000000-0000-0000-0000-000000000000'
 
-/** Who takes part in a round. A group is taken whole: its members who want another city or other nights belong to it too. */
+/** Who takes part in a round. A group one of whose members does is taken whole, whatever city and nights the others want. */
 export interface WhoPlays {
   cityIds: readonly string[]
   /** First nights at most so many nights away, 0 being tonight; `null`: all. */
@@ -47,18 +47,23 @@ function kindOf(): Prisma.Sql {
   return Prisma.sql`case when a.group_id is not null then 'GROUPS' when cardinality(a.children_ages) > 0 then 'FAMILIES' else 'ADULTS' end`
 }
 
-/** Groups of which somebody waits in these cities. */
-async function readGroupIds(tx: Pick<Tx, '$queryRaw'>, { cityIds }: WhoPlays): Promise<string[]> {
+function within(withinNights: number | null, first: Prisma.Sql, moment: Date): Prisma.Sql {
+  return withinNights === null ? Prisma.sql`true` : Prisma.sql`${first} <= ${today(moment)} + ${withinNights}::int`
+}
+
+/** Groups of which somebody waits in these cities for these nights. */
+async function readGroupIds(tx: Pick<Tx, '$queryRaw'>, { cityIds, withinNights }: WhoPlays, moment: Date): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    select distinct group_id::text as id from arrival
-    where city_ids && ${[...cityIds]}::text[] and state = 'OPEN' and group_id is not null`
+    select distinct a.group_id::text as id from arrival a join city c on c.id = a.city_ids[1]
+    where a.city_ids && ${[...cityIds]}::text[] and a.state = 'OPEN' and a.group_id is not null
+      and ${within(withinNights, Prisma.sql`a.from_date`, moment)}`
   return rows.map(({ id }) => id)
 }
 
 /** Waits for a first place, or needs nights after what is agreed; `onward` are those nights. */
 function plays({ cityIds, withinNights, parties, arrivalIds, groupIds }: WhoPlays & { groupIds: readonly string[] }, moment: Date): Prisma.Sql {
-  const near = withinNights === null ? Prisma.sql`true`
-    : Prisma.sql`(a.group_id is not null or coalesce(lower(onward.nights), a.from_date) <= ${today(moment)} + ${withinNights}::int)`
+  const ofGroup = Prisma.sql`(a.state = 'OPEN' and a.group_id = any (${[...groupIds]}::uuid[]))`
+  const near = Prisma.sql`(${ofGroup} or ${within(withinNights, Prisma.sql`coalesce(lower(onward.nights), a.from_date)`, moment)})`
   const named = arrivalIds === null ? Prisma.sql`true` : Prisma.sql`a.id = any (${[...arrivalIds]}::uuid[])`
   const here = asksFor(cityIds)
   const taken = groupIds.length === 0 ? here : Prisma.sql`(${here} or a.group_id = any (${[...groupIds]}::uuid[]))`
@@ -108,7 +113,7 @@ function roundNeedOf(row: Row, { moment, policy }: RoundMoment): RoundNeed {
  */
 export async function readRoundNeeds(tx: Pick<Tx, '$queryRaw'>, who: WhoPlays, { most, ...at }: RoundMoment & { most: number }): Promise<RoundNeed[]> {
   const found: RoundNeed[] = []
-  const groupIds = await readGroupIds(tx, who)
+  const groupIds = await readGroupIds(tx, who, at.moment)
   for (let after = NO_ID; found.length <= most;) {
     const [part] = await readPart(tx, { ...who, groupIds }, { moment: at.moment, after })
     const rows = part?.rows ?? []

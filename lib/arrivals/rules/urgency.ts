@@ -24,18 +24,3 @@ export function urgencyOf(arrival: UrgentArrival, { now, timeZone }: CityClock):
     persons: arrival.adults + arrival.childrenAges.length,
   }
 }
-
-interface Queued {
-  id: string
-  waitingSince: Date
-  priority: { total: number }
-}
-
-/** Order of the queue: most points first, then who asked first, then the id. */
-export function compareUrgency(one: Queued, other: Queued): number {
-  return (
-    other.priority.total - one.priority.total
-    || one.waitingSince.getTime() - other.waitingSince.getTime()
-    || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0)
-  )
-}

@@ -15,14 +15,14 @@ export interface Certificate {
 }
 
 /**
- * Checks an answer from the edges alone, sharing no code with the solver.
+ * Checks an answer from the edges alone, with no code of the solver: both only read the same edges.
  *
  * Weak duality of linear programming (D. Gale, H. W. Kuhn, A. W. Tucker, 1951; for this problem: H. W. Kuhn, "The
  * Hungarian method", 1955): whatever prices >= 0 the rooms have, no assignment is worth more than all prices together
  * plus, for each arrival, the most it could gain at these prices. An assignment worth exactly that is an optimum.
  *
- * @throws RangeError when the assignment is none (a room given twice, a pair that is no edge), its sums are not true, or
- * a price is not a whole number >= 0.
+ * @throws RangeError when the assignment is none (a room given twice, a pair that is no edge), its sums are not true, a
+ * price is not a whole number >= 0, or its scale does not put weight before fit.
  */
 export function certify(edges: Edges, optimum: Optimum): Certificate {
   return certifyPairs(sourceOf(edges), optimum)
@@ -31,7 +31,8 @@ export function certify(edges: Edges, optimum: Optimum): Certificate {
 /** The same over pairs that are not stored: each is reckoned once more. */
 export function certifyPairs(source: PairSource, optimum: Optimum): Certificate {
   checkRooms(source, optimum)
-  const { gains, weight, fit } = lookAtAll(source, optimum)
+  const { gains, weight, fit, largestFit } = lookAtAll(source, optimum)
+  checkScale(source, optimum.big, largestFit)
   const primal = BigInt(optimum.big) * BigInt(weight) + BigInt(fit)
   return toCertificate({ primal, dual: priceSum(source, optimum) + gains, big: optimum.big })
 }
@@ -59,14 +60,15 @@ function checkRooms({ arrivals, rooms }: PairSource, { roomOf }: Optimum): void 
 }
 
 /** The most each arrival could gain at these prices, summed, and what the assignment is worth by the pairs themselves. */
-function lookAtAll(source: PairSource, optimum: Optimum): { gains: bigint; weight: number; fit: number } {
+function lookAtAll(source: PairSource, optimum: Optimum): { gains: bigint; weight: number; fit: number; largestFit: number } {
   const { roomOf, prices, big } = optimum
   const gains = createSum()
   const found = { assigned: 0, weight: 0, fit: 0 }
-  let [whole, most, wanted, fitThere] = [0, 0, -1, -1]
+  let [whole, most, wanted, fitThere, largestFit] = [0, 0, -1, -1, 0]
   const look = (room: number, fit: number) => {
     const gain = whole + fit - (prices[room] as number)
     if (gain > most) most = gain
+    if (fit > largestFit) largestFit = fit
     if (room === wanted) fitThere = fit
   }
   for (let arrival = 0; arrival < source.arrivals; arrival += 1) {
@@ -84,7 +86,33 @@ function lookAtAll(source: PairSource, optimum: Optimum): { gains: bigint; weigh
     found.fit += fitThere
   }
   checkSums(found, optimum)
-  return { gains: gains.total(), weight: found.weight, fit: found.fit }
+  return { gains: gains.total(), weight: found.weight, fit: found.fit, largestFit }
+}
+
+/** One unit of weight must outweigh all fits together, or fewer people who fit better would count as more; and all stay exact. */
+function checkScale(source: PairSource, big: number, largestFit: number): void {
+  let heaviest = 0
+  for (const weight of source.weights) heaviest = Math.max(heaviest, weight)
+  if (!Number.isSafeInteger(big) || big * heaviest + largestFit > Number.MAX_SAFE_INTEGER) throw new RangeError(`a scale of ${big} is not exact`)
+  if (big > Math.min(source.arrivals, source.rooms) * largestFit) return
+  const mostFit = mostFitOf(source)
+  if (big <= mostFit) throw new RangeError(`a scale of ${big} does not outweigh fits of ${mostFit} together`)
+}
+
+/** What no assignment exceeds in fit: the best of each arrival together, or the best of each room. */
+function mostFitOf(source: PairSource): number {
+  const bestOfRoom = new Float64Array(source.rooms)
+  let [byArrival, best] = [0, 0]
+  const look = (room: number, fit: number) => {
+    if (fit > best) best = fit
+    if (fit > (bestOfRoom[room] as number)) bestOfRoom[room] = fit
+  }
+  for (let arrival = 0; arrival < source.arrivals; arrival += 1) {
+    best = 0
+    source.listRooms(arrival, look)
+    byArrival += best
+  }
+  return Math.min(byArrival, bestOfRoom.reduce((sum, fit) => sum + fit, 0))
 }
 
 function checkSums(found: { assigned: number; weight: number; fit: number }, { assigned, weight, fit }: Optimum): void {

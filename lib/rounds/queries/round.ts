@@ -7,6 +7,7 @@ import type { Policy } from '@/lib/matching/policy'
 import type { RoundCertificate, RoundStep } from '@/lib/matching/round-types'
 import { isStep } from '../rules/result'
 import type { PartyKind, RoundFailure, RoundState } from '../schema'
+import { ended } from './suggestions'
 
 /** A round as its page shows it. Times are the database's; `seconds` since it was started, or until it was over. */
 export interface RoundView {
@@ -33,9 +34,10 @@ export interface RoundView {
   rooms: number | null
   certificate: RoundCertificate | null
   failure: RoundFailure | null
-  /** Plans that are still open, held, and lost. */
+  /** Plans that are still open, held, over since they were held, and lost. */
   open: number
   held: number
+  ended: number
   lost: number
 }
 
@@ -46,11 +48,12 @@ const COLUMNS = Prisma.sql`
   rerun_of::text as "rerunOf", policy, round.state::text, staff.name as "startedByName", queued_at as "queuedAt",
   finished_at as "finishedAt", floor(extract(epoch from coalesce(finished_at, now()) - queued_at))::int as seconds,
   stop_asked_at is not null as "stopAsked", step, step_done as "stepDone", step_of as "stepOf", placed, persons, arrivals, rooms,
-  certificate, failure, coalesce(tally.open, 0) as open, coalesce(tally.held, 0) as held, coalesce(tally.lost, 0) as lost`
+  certificate, failure, coalesce(tally.open, 0) as open, coalesce(tally.held, 0) as held,
+  coalesce(tally.ended, 0) as ended, coalesce(tally.lost, 0) as lost`
 const SOURCES = Prisma.sql`
   round join "user" staff on staff.id = started_by cross join lateral (
-    select count(*) filter (where state = 'OPEN')::int as open, count(*) filter (where state = 'HELD')::int as held,
-      count(*) filter (where state = 'LOST')::int as lost
+    select count(*) filter (where state = 'OPEN')::int as open, count(*) filter (where state = 'HELD' and not ${ended})::int as held,
+      count(*) filter (where ${ended})::int as ended, count(*) filter (where state = 'LOST')::int as lost
     from suggestion where round_id = round.id and kind is not null) tally`
 
 function viewOf({ step, ...row }: Row): RoundView {

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { CoordinatorScope } from '@/lib/auth/session'
 import { db } from '@/lib/db/client'
+import { Prisma } from '@/lib/db/generated/client'
 import type { NearestFix } from '@/lib/matching/round-types'
 import { AppError } from '@/lib/errors'
 import type { Section, Suggested } from '../rules/result'
@@ -30,9 +31,10 @@ export interface SuggestionView extends Pick<Suggested, 'kind' | 'persons' | 'sc
   arrivalIds: string[]
   legs: StoredLeg[]
   nearest: NearestFix | null
-  state: 'OPEN' | 'HELD' | 'LOST'
+  /** `ENDED`: it was held, and nothing of it is any more. */
+  state: 'OPEN' | 'HELD' | 'ENDED' | 'LOST'
   lostReason: string | null
-  lostDetail: { byName?: string; minutesAgo?: number; roomName?: string; rooms?: string } | null
+  lostDetail: { byName?: string; minutesAgo?: number; arrivalId?: string; roomName?: string; rooms?: string } | null
   /** Minutes since it was decided. */
   decidedMinutesAgo: number | null
 }
@@ -57,16 +59,19 @@ export interface WhichSuggestions {
   most: number
 }
 
+/** Its plan was held, and came to an end since: it names no row, so that what is held is read once. */
+export const ended = Prisma.sql`(suggestion.state = 'HELD' and suggestion.plan_id not in (select plan_id from hold))`
+
 async function readRows(roundId: string, { part, state, skip, most }: WhichSuggestions): Promise<SuggestionView[]> {
   return db.$queryRaw<SuggestionView[]>`
     select * from (
       select number, section, kind::text, persons, score, maximum, reason, array(select unnest(arrival_ids)::text) as "arrivalIds",
-        legs, nearest, company, state::text, lost_reason as "lostReason", lost_detail as "lostDetail",
+        legs, nearest, company, case when ${ended} then 'ENDED' else state::text end as state, lost_reason as "lostReason", lost_detail as "lostDetail",
         floor(extract(epoch from now() - decided_at) / 60)::int as "decidedMinutesAgo",
-        row_number() over (partition by section order by state = 'LOST' desc, number) as place
+        row_number() over (partition by section order by suggestion.state = 'LOST' desc, number) as place
       from suggestion cross join lateral (
         select coalesce(kind::text, case when needs_decision then 'DECISION' else 'NONE' end) as section) part
-      where round_id = ${roundId}::uuid and coalesce(section = ${part}, true) and coalesce(state::text = ${state}, true)) ranked
+      where round_id = ${roundId}::uuid and coalesce(section = ${part}, true) and coalesce(suggestion.state::text = ${state}, true)) ranked
     where place > ${skip}::int and place <= ${skip}::int + ${most}::int order by place`
 }
 

@@ -17,8 +17,8 @@ export interface Suggested {
   reason: RoundLeft['reason'] | null
   nearest: RoundLeft['nearest']
   needsDecision: boolean
-  /** Of a group that is not whole, how many of how many could be placed near each other. */
-  company: { placeable: number; members: number } | null
+  /** Of a group that is not whole, how many of how many can be placed near each other, and whether these are among them. */
+  company: { placeable: number; members: number; couldBePlaced: boolean } | null
 }
 
 /** Persons of each party by its id, infants included. */
@@ -69,7 +69,7 @@ function planned(part: readonly RoundPlan[], personsOf: PersonsOf): Suggested {
 function leftOver({ arrivalId, reason, nearest, needsDecision, group }: RoundLeft, personsOf: PersonsOf): Suggested {
   return {
     arrivalId, arrivalIds: [arrivalId], kind: null, legs: [], persons: personsOf.get(arrivalId) ?? 1, score: null, maximum: null,
-    reason, nearest, needsDecision, company: group && { placeable: group.placeable, members: group.members },
+    reason, nearest, needsDecision, company: group && { placeable: group.placeable, members: group.members, couldBePlaced: group.couldBePlaced },
   }
 }
 

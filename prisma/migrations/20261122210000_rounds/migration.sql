@@ -69,7 +69,7 @@ create table suggestion (
   reason text check (reason ~ '^[A-Z_]{2,40}$'),
   nearest jsonb,
   needs_decision boolean not null default false,
-  -- of a group that is not whole: {placeable, members}
+  -- of a group that is not whole: {placeable, members, couldBePlaced}
   company jsonb,
   state suggestion_state not null default 'OPEN',
   plan_id uuid references plan (id),

@@ -5,7 +5,7 @@ import { pickNickname } from '@/lib/arrivals/rules/nickname'
 import { agesText, childrenByGroup } from '@/lib/arrivals/rules/party'
 import { readSecret } from '@/lib/arrivals/rules/secret'
 import { cancellable, closingOf, destinationOf, stageOf, type LiveState } from '@/lib/arrivals/rules/stay'
-import { compareUrgency, urgencyOf } from '@/lib/arrivals/rules/urgency'
+import { urgencyOf } from '@/lib/arrivals/rules/urgency'
 
 const ALMATY = 'Asia/Almaty'
 const facts: ArrivalFacts = {
@@ -74,12 +74,6 @@ describe('the queue', () => {
     expect(urgencyOf(urgent, { now, timeZone: ALMATY }).nowhereTonight).toBe(true)
     const later = { ...urgent, nights: { from: '2026-11-23', until: '2026-11-24' } }
     expect(urgencyOf(later, { now, timeZone: ALMATY }).nowhereTonight).toBe(false)
-  })
-
-  it('goes by points, then by who asked first, then by id', () => {
-    const row = (id: string, total: number, minute: number) => ({ id, priority: { total }, waitingSince: new Date(minute * 60_000) })
-    const rows = [row('d', 5, 2), row('c', 5, 1), row('b', 5, 1), row('a', 4, 0)]
-    expect(rows.toSorted(compareUrgency).map(({ id }) => id)).toEqual(['b', 'c', 'd', 'a'])
   })
 })
 

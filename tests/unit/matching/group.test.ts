@@ -58,20 +58,21 @@ describe('sixteen colleagues', () => {
     expect(result.left.map(({ reason }) => reason)).toEqual(Array(16).fill('GROUP_NOT_WHOLE'))
     expect(result.left[0]?.group).toEqual({ id: 'company', placeable: 11, members: 16, couldBePlaced: true })
     expect(result.left.filter(({ group }) => group?.couldBePlaced)).toHaveLength(11)
-    expect(result.left.every(({ needsDecision }) => needsDecision)).toBe(true)
+    expect(result.left.every(({ needsDecision, group }) => needsDecision === group?.couldBePlaced)).toBe(true)
   })
 
   it('are placed in part where the organiser allows it, the most urgent first', () => {
     const needs = colleagues(4).map((one, index) => ({ ...one, priority: index === 3 ? 500 : 100 }))
     const result = play({ needs, groups: [{ id: 'company', together: 'SAME_HOME', partAllowed: true }], rooms: roomsIn({ a: 2, b: 1 }) })
     expect(result.plans.map(({ arrivalId }) => arrivalId)).toEqual(['c03', 'c00'])
-    expect(result.left.map(({ arrivalId, reason, group }) => [arrivalId, reason, group?.placeable])).toEqual([['c01', 'GROUP_NOT_WHOLE', 2], ['c02', 'GROUP_NOT_WHOLE', 2]])
+    expect(result.left.map(({ arrivalId, reason, group }) => [arrivalId, reason, group?.placeable])).toEqual([['c01', 'GROUP_REST', 2], ['c02', 'GROUP_REST', 2]])
+    expect(result.left.some(({ needsDecision }) => needsDecision), 'nothing of theirs waits for a decision').toBe(false)
   })
 
   it('with what would help those for whom no room is left', () => {
     const rooms = [...roomsIn({ a: 2 }), room({ id: 'late', homeId: 'a', hostId: 'a', free: [run('10-10', '10-31')] })]
     const result = playGroup(3, 'SAME_HOME', { rooms, partAllowed: true })
-    expect(result.left).toMatchObject([{ reason: 'GROUP_NOT_WHOLE', nearest: { roomId: 'late', change: { kind: 'COME_LATER', nights: 1 } }, needsDecision: true }])
+    expect(result.left).toMatchObject([{ reason: 'GROUP_REST', nearest: { roomId: 'late', change: { kind: 'COME_LATER', nights: 1 } }, needsDecision: true }])
   })
 
   it('move together when all of them agreed to', () => {

@@ -84,13 +84,21 @@ describe('the certificate', () => {
     expect(() => certify(edges, planted(change))).toThrow(message)
   })
 
-  test('stays exact where the sums are far beyond 2^53', () => {
-    const heavy = Array.from({ length: 40 }, (_, arrival) => ({ weight: 2 ** 20 - arrival, fits: new Map([[arrival % 20, 2 ** 24]]) }))
-    const large = edgesOf(heavy, 20)
+  test('stays exact where the sums are far beyond 2^53: a unit too much is seen', () => {
+    const heavy = Array.from({ length: 400 }, (_, arrival) => ({ weight: 2 ** 20 - arrival, fits: new Map([[arrival % 200, 2 ** 22]]) }))
+    const large = edgesOf(heavy, 200)
     const optimum = solveOptimum(large)
-    expect(certify(large, optimum).gap).toBe(0)
-    const { gap } = certify(large, { ...optimum, prices: optimum.prices.with(0, optimum.prices[0]! - 1) })
-    expect(gap).toBeGreaterThanOrEqual(0)
-    expect(certify(large, { ...optimum, prices: optimum.prices.with(0, 0) }).gap).toBeGreaterThan(0)
+    const { primal, gap } = certify(large, optimum)
+    expect(primal).toBeGreaterThan(2 ** 53)
+    expect(gap).toBe(0)
+    // all that the first arrival gains by the first room, which is still a proof; and one more
+    const dearest = optimum.big * 2 ** 20 + 2 ** 22
+    expect(certify(large, { ...optimum, prices: optimum.prices.with(0, dearest) }).gap).toBe(0)
+    expect(certify(large, { ...optimum, prices: optimum.prices.with(0, dearest + 1) }).gap).toBeGreaterThan(0)
+  })
+
+  test('refuses a scale that would let fit outweigh weight, and one that is not exact', () => {
+    expect(() => certify(edges, planted(({ big }) => ({ big: Math.floor(big / 8) })))).toThrow('a scale of')
+    expect(() => certify(edges, planted(() => ({ big: 2 ** 53 })))).toThrow('is not exact')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { DEFAULT_POLICY } from '@/lib/matching/policy'
-import { changesOf, movedPlaces } from '@/lib/policies/rules'
+import { changesOf } from '@/lib/policies/rules'
 import { draftSchema, rehearseSchema } from '@/lib/policies/schema'
 
 const { wishes, priority, scales } = DEFAULT_POLICY
@@ -61,10 +61,5 @@ describe('what a draft changes', () => {
     expect(changesOf(DEFAULT_POLICY, after)).toEqual([
       { weight: 'QUIET', from: 5, to: 9 }, { weight: 'PERSONS', from: 50, to: 0 }, { weight: 'staleDays', from: 14, to: 3 },
     ])
-  })
-
-  it('moves places in a queue', () => {
-    const rows = ['a', 'b', 'c'].map((id) => ({ id }))
-    expect(movedPlaces(rows, rows.toReversed(), 2)).toEqual([{ row: { id: 'c' }, before: 3, after: 1 }, { row: { id: 'b' }, before: 2, after: 2 }])
   })
 })

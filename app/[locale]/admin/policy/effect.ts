@@ -1,12 +1,10 @@
-import type { EffectRoom, EffectRooms, EffectParty } from '@/components/policies/draft-effect'
+import type { EffectRoom, EffectRooms } from '@/components/policies/draft-effect'
+import { listMoved, type MovedParty } from '@/lib/arrivals/queries/moved'
 import { listWaiting, type WaitingArrival } from '@/lib/arrivals/queries/waiting'
-import { compareUrgency, urgencyOf } from '@/lib/arrivals/rules/urgency'
 import { scopeOf, type CoordinatorScope } from '@/lib/auth/queries'
 import type { UserActor } from '@/lib/auth/rules'
 import type { Policy } from '@/lib/matching/policy'
-import { priorityOf } from '@/lib/matching/priority'
 import { findMatches, type Matches } from '@/lib/placements/queries/match'
-import { movedPlaces, type MovedPlace } from '@/lib/policies/rules'
 import { now } from '@/lib/time/clock'
 import { dayInZone } from '@/lib/time/day'
 
@@ -19,18 +17,11 @@ const ROOMS_SHOWN = 3
 
 /** What a draft would do to those who wait now. */
 export interface Effect {
-  places: MovedPlace<EffectParty>[]
+  places: MovedParty[]
   rooms: EffectRooms[]
 }
 
 interface Sides { inForce: Policy; draft: Policy }
-
-function weighed(rows: readonly WaitingArrival[], policy: Policy): WaitingArrival[] {
-  const moment = now()
-  return rows
-    .map((row) => ({ ...row, priority: priorityOf(urgencyOf(row, { now: moment, timeZone: row.timeZone }), policy) }))
-    .sort(compareUrgency)
-}
 
 function best({ candidates, labels }: Matches): EffectRoom[] {
   return candidates.slice(0, ROOMS_SHOWN).flatMap(({ room, score, maximum }) => {
@@ -62,7 +53,6 @@ export async function readEffect(actor: UserActor, { cityId, ...sides }: Sides &
   const scope = scopeOf({ ...actor, cityIds: [cityId] })
   const waiting = await listWaiting(scope, { view: 'ALL', limit: MOST_WAITING })
   const rows = waiting.filter(({ cityIds }) => cityIds[0] === cityId)
-  const places = movedPlaces(weighed(rows, sides.inForce), weighed(rows, sides.draft), PLACES_SHOWN)
-    .map(({ row: { id, code, nickname }, before, after }) => ({ row: { id, code, nickname }, before, after }))
+  const places = await listMoved(scope, { policy: sides.draft, most: PLACES_SHOWN })
   return { places, rooms: await readRooms(scope, rows, sides) }
 }

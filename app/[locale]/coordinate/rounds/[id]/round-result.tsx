@@ -48,10 +48,10 @@ export async function RoundResult({ scope, round, path, why, asked }: Props) {
       <p className="hidden text-sm print:block">{t('printed')} {t('printedPart')}</p>
       <Outcome round={round} />
       <Lost scope={scope} round={round} path={path} />
-      {round.certificate !== null && <Certificate certificate={round.certificate} stopped={round.state === 'STOPPED'} />}
+      {round.certificate !== null && <Certificate certificate={round.certificate} />}
       <ResultForm
         roundId={round.id} rows={page.suggestions} names={page} counts={page.counts} open={round.open} approve={approveRoundAction}
-        formKey={newFormKey()} path={path} asked={asked} reasons={reasons}
+        formKey={newFormKey()} path={path} asked={asked} reasons={reasons} stopped={round.state === 'STOPPED'}
       />
       <div className="no-print"><LinkButton href={`${path}?print=all`}>{t('printAll')}</LinkButton></div>
     </>

@@ -20,8 +20,8 @@ export async function RoundSheet({ scope, round, path }: { scope: CoordinatorSco
       <div className="no-print flex flex-wrap items-center gap-4"><PrintButton>{t('print')}</PrintButton><TextLink href={path}>{t('pages.all')}</TextLink></div>
       <p className="text-sm">{t('printed')}</p>
       <Outcome round={round} />
-      {round.certificate !== null && <Certificate certificate={round.certificate} stopped={round.state === 'STOPPED'} open />}
-      <ResultSheet rows={page.suggestions} names={page} counts={page.counts} />
+      {round.certificate !== null && <Certificate certificate={round.certificate} open />}
+      <ResultSheet rows={page.suggestions} names={page} counts={page.counts} stopped={round.state === 'STOPPED'} />
     </>
   )
 }
