@@ -47,7 +47,7 @@ export function PlaceLines({ legs, names, kind }: Props) {
               {kind === 'GROUP' && party && <strong>{t('member', { code: party.code, nickname: party.nickname })}: </strong>}
               {kind === 'SEVERAL_ROOMS' ? candidates('share', { room: textOf(names.places.get(leg.roomId)), adults: leg.adults, children: leg.childrenAges.length })
                 : textOf(names.places.get(leg.roomId))}
-              <span className="text-muted"> · <span className="whitespace-nowrap">{nightsText(leg, locale)}</span></span>
+              <span className="block text-muted sm:inline"><span className="max-sm:hidden"> · </span><span className="whitespace-nowrap">{nightsText(leg, locale)}</span></span>
               {leg.later > 0 && <span className="block text-muted">{t('later', { count: leg.later })}</span>}
             </span>
           </li>

@@ -87,8 +87,8 @@ export function WhyNone({ row, names, stopped }: None) {
   if (row.reason === null) return null
   const { words, ours } = wordsOf(row.reason, row.company)
   return (
-    <p className="text-sm">
-      <span className="font-medium first-letter:uppercase">{words}.</span>
+    <p className="text-sm first-letter:uppercase">
+      <span className="font-medium">{words}.</span>
       {row.company?.couldBePlaced === true && ` ${t('row.amongThem')}`}
       {row.nearest ? <Nearest nearest={row.nearest} names={names} /> : !ours && !stopped && ` ${t('row.noNearest')}`}
     </p>
