@@ -8,6 +8,26 @@
 export type Result<Value, Reason extends string, Detail = undefined> =
   { ok: true; value: Value; replayed?: boolean } | { ok: false; reason: Reason; detail?: Detail }
 
+/**
+ * A field that only the command could find wrong: by its name in a form, and by its place in a request of one piece.
+ * `code`: as a schema would have said it.
+ */
+export interface FieldFault {
+  field: string
+  path: string[]
+  code: string
+}
+
+/** What a refusal `CHECK_FIELDS` is about. */
+export interface FieldFaults {
+  faults: FieldFault[]
+}
+
+/** The fields a refusal names, none where it is about something else. */
+export function faultsIn(detail: unknown): FieldFault[] {
+  return typeof detail === 'object' && detail !== null && 'faults' in detail ? (detail as FieldFaults).faults : []
+}
+
 /** Wraps a value as a success. */
 export function accept<Value>(value: Value): { ok: true; value: Value } {
   return { ok: true, value }

@@ -12,7 +12,7 @@ import { AppError } from '@/lib/errors'
 import { isLocale, type Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
 import { hashSecret, readTicket } from '@/lib/privacy/secret'
-import type { Result } from '@/lib/result'
+import { faultsIn, type Result } from '@/lib/result'
 import { countTry, requireTries, type LimitName } from './rate-limit'
 import { isFromOwnPage, readForm, type ReadForm } from './read-form'
 import type { ActionState, FormAction } from './state'
@@ -93,13 +93,22 @@ function limitsOf(issue: z.core.$ZodIssue): Record<string, number> {
   return typeof min === 'number' && typeof max === 'number' ? { min, max } : {}
 }
 
-async function refusedFields(read: ReadForm, error: z.ZodError): Promise<Refused> {
+interface Misfit {
+  name: string
+  code: string
+  limits?: Record<string, number>
+}
+
+function misfitsIn(error: z.ZodError): Misfit[] {
+  return error.issues.map((issue) => ({
+    name: issue.path.length > 0 ? String(issue.path[0]) : '_form', code: issue.message, limits: limitsOf(issue),
+  }))
+}
+
+async function refusedFields(read: ReadForm, found: readonly Misfit[]): Promise<Refused> {
   const t = await getTranslations('errors')
   const fields: Record<string, string> = {}
-  for (const issue of error.issues) {
-    const name = issue.path.length > 0 ? String(issue.path[0]) : '_form'
-    fields[name] ??= t.has(issue.message) ? t(issue.message, limitsOf(issue)) : t('INVALID')
-  }
+  for (const { name, code, limits = {} } of found) fields[name] ??= t.has(code) ? t(code, limits) : t('INVALID')
   return refused(read, 'CHECK_FIELDS', { count: Object.keys(fields).length }, fields)
 }
 
@@ -140,7 +149,7 @@ export function defineAction<Schema extends z.ZodType, Value>(definition: Defini
       if (before !== null) return await accepted(definition, before.value, locale)
       const actor = await admit(definition, form)
       const parsed = definition.input.safeParse(read.input)
-      if (!parsed.success) return await refusedFields(read, parsed.error)
+      if (!parsed.success) return await refusedFields(read, misfitsIn(parsed.error))
       if (definition.keyless !== true && !/^[0-9A-Za-z_-]{16,64}$/.test(read.key)) return await refused(read, 'FORM_STALE', {})
       const requestHash = hashSecret('request', `${definition.name}:${JSON.stringify(read.values)}`)
       const call = { input: parsed.data, actor, key: read.key, requestHash, locale: isLocale(locale) ? locale : 'ru' } as const
@@ -164,6 +173,8 @@ async function perform<Schema extends z.ZodType, Value>(
 ): Promise<ActionState> {
   const result = await definition.run(call)
   if (result.ok) return accepted(definition, result.value, call.locale)
+  const faults = result.reason === 'CHECK_FIELDS' ? faultsIn(result.detail) : []
+  if (faults.length > 0) return refusedFields(read, faults.map(({ field, code }) => ({ name: field, code })))
   if (definition.limit === 'guess' && GUESSED_WRONG.has(result.reason)) await countTry('guess')
   const field = definition.fieldOf?.(call.input)[result.reason]
   return field === undefined ? refused(read, result.reason, result.detail) : refusedAt(read, field, result)

@@ -89,15 +89,25 @@ function pathsOf(issue: z.core.$ZodIssue): (readonly PropertyKey[])[] {
   return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
 }
 
+/** A field of a request that does not fit, by its place. */
+export interface Misfit {
+  path: readonly PropertyKey[]
+  code: string
+}
+
 function codeOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return 'FIELD_UNKNOWN'
   return /^[A-Z][A-Z_]+$/.test(issue.message) ? issue.message : 'INVALID'
 }
 
-/** The issues of a schema as a problem's errors, at most 20 of them. `place`: where the checked value came from. */
-export async function fieldErrors(error: z.ZodError, place: 'body' | 'query', asked: Locale | null): Promise<FieldError[]> {
+/** What a schema complains about, field by field. */
+export function misfitsIn(error: z.ZodError): Misfit[] {
+  return error.issues.flatMap((issue) => pathsOf(issue).map((path) => ({ path, code: codeOf(issue) })))
+}
+
+/** Fields as a problem's errors, at most 20 of them. `place`: where the checked value came from. */
+export async function fieldErrors(found: readonly Misfit[], place: 'body' | 'query', asked: Locale | null): Promise<FieldError[]> {
   const locale = asked ?? 'en'
-  const found = error.issues.flatMap((issue) => pathsOf(issue).map((path) => ({ path, code: codeOf(issue) })))
   return Promise.all(found.slice(0, MOST_ERRORS).map(async ({ path, code }) => ({
     ...(place === 'body' ? { pointer: pointerTo(path) } : { parameter: path.map(String).join('.') }),
     code,

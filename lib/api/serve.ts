@@ -7,11 +7,12 @@ import { AppError } from '@/lib/errors'
 import { DEFAULT_LOCALE, type Locale } from '@/lib/i18n/routing'
 import { log } from '@/lib/log'
 import { hashSecret } from '@/lib/privacy/secret'
+import { faultsIn } from '@/lib/result'
 import { idText } from '@/lib/text/schema'
 import { admit } from './admit'
 import type { Code } from './codes'
 import type { Endpoint } from './define-endpoint'
-import { fieldErrors, languageOf, problem } from './problem'
+import { fieldErrors, languageOf, misfitsIn, problem, type Misfit } from './problem'
 import { readBody, Unreadable } from './read-body'
 
 /** Where the endpoints' paths begin. */
@@ -57,7 +58,7 @@ function allowed(found: readonly Found[]): string {
 
 /** A refusal on the way to the command; answered as a problem. */
 class Stopped extends Error {
-  constructor(readonly code: Code, readonly fields?: { error: z.ZodError; place: 'body' | 'query' }) {
+  constructor(readonly code: Code, readonly fields?: { found: Misfit[]; place: 'body' | 'query' }) {
     super(code)
     this.name = 'Stopped'
   }
@@ -78,7 +79,7 @@ function readKey({ keyed, guardedKey }: Endpoint, headers: Headers): string {
 
 function checked(schema: z.ZodType, value: unknown, place: 'body' | 'query'): unknown {
   const parsed = schema.safeParse(value)
-  if (!parsed.success) throw new Stopped('CHECK_FIELDS', { error: parsed.error, place })
+  if (!parsed.success) throw new Stopped('CHECK_FIELDS', { found: misfitsIn(parsed.error), place })
   return parsed.data
 }
 
@@ -102,6 +103,7 @@ async function perform({ endpoint, params }: Found, request: Request, locale: Lo
     actor: actor as never, params, query, body, key, requestHash, bearerHash: bearerHash(request.headers), locale: locale ?? DEFAULT_LOCALE,
   })
   if (result.ok) return accepted(endpoint, result.value, result.replayed === true)
+  if (result.reason === 'CHECK_FIELDS') throw new Stopped('CHECK_FIELDS', { found: faultsIn(result.detail), place: 'body' })
   const about = typeof result.detail === 'object' && result.detail !== null ? { ...result.detail } : {}
   return problem(result.reason, { locale, about })
 }
@@ -124,7 +126,7 @@ function stopHeaders({ code, detail }: AppError): Record<string, string> {
 async function stopped(error: unknown, endpoint: Endpoint, locale: Locale | null): Promise<Response> {
   if (error instanceof Unreadable) return problem(error.code, { locale })
   if (error instanceof Stopped) {
-    const errors = error.fields && (await fieldErrors(error.fields.error, error.fields.place, locale))
+    const errors = error.fields && (await fieldErrors(error.fields.found, error.fields.place, locale))
     return problem(error.code, { locale, ...(errors ? { errors } : {}) })
   }
   if (isUnavailable(error)) {

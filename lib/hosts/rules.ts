@@ -57,14 +57,15 @@ export function checkNights({ from, until }: Nights, today: Day): DayIssue<'from
 }
 
 /**
- * As `checkNights`, before it is known which town's calendar counts: what is over in the last town to enter a day is
- * over everywhere, what is too far in the first is too far everywhere.
+ * As `checkNights`, before it is known which town's calendar counts, and whether this was asked before: what is too far in
+ * the first town to enter a day is too far everywhere. Nights that are over were still to come when a form was first sent
+ * whose answer was lost, so they are left to the command, which knows the form's key.
  *
  * @param days today in the last and in the first town.
  */
 export function checkNightsAnywhere(nights: Nights, { lastToday, firstToday }: { lastToday: Day; firstToday: Day }): DayIssue<'from' | 'lastNight'>[] {
   return [
-    ...checkNights(nights, lastToday).filter(({ code }) => code !== 'DAY_TOO_FAR'),
+    ...checkNights(nights, lastToday).filter(({ code }) => code === 'DAYS_REVERSED'),
     ...checkNights(nights, firstToday).filter(({ code }) => code === 'DAY_TOO_FAR'),
   ]
 }

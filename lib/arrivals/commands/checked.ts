@@ -1,16 +1,21 @@
 import 'server-only'
 import { addDays, type Day } from '@/lib/time/day'
 import { todayIn } from '@/lib/time/clock'
+import type { FieldFault } from '@/lib/result'
 import { intakeSchema, reachSchema, whereSchema, whoSchema, type Intake, type Reach, type Where, type Who } from '../schema'
 import { readContact } from './contact'
 
 // What a schema alone cannot know: today in the town, and whether a number exists. Each fault goes to its field.
+//
+// A day that is over stops the three screens at once. A whole request may have been taken while the day was still to come,
+// and be sent again because the answer was lost: that only its key can tell, so the command asks for the day (`daysOver`).
 
 const FURTHEST_DAYS = 366
 /** Where nothing says which town: the middle of the three zones. */
 const ANY_CITY = 'almaty'
 
-type Fault = { field: string; code: string } | null
+interface Wrong { field: string; code: string }
+type Fault = Wrong | null
 interface Context { addIssue: (issue: { code: 'custom'; path: string[]; message: string }) => void }
 
 function dayFault(field: string, day: Day, today: Day): Fault {
@@ -53,11 +58,21 @@ export const reachInput = reachSchema.superRefine((reach, context) => {
   tell(context, reachFault(reach, ANY_CITY))
 })
 
-/** The coordinator's one-screen form, checked as the three screens are. */
-export const intakeInput = intakeSchema.superRefine(({ where, who, reach }, context) => {
-  tell(context, whereFault(where))
-  tell(context, whoFault(who, where.cityId))
-  tell(context, reachFault(reach, where.cityId))
+const isOver = ({ code }: Wrong) => code === 'DAY_PAST'
+
+function faultsOf({ where, who, reach }: Omit<Intake, 'note'>): Wrong[] {
+  return [whereFault(where), whoFault(who, where.cityId), reachFault(reach, where.cityId)].filter((fault) => fault !== null)
+}
+
+// what was taken before has no other fault, so a day that is over may be told with one
+function faultsToTell(intake: Omit<Intake, 'note'>): Wrong[] {
+  const faults = faultsOf(intake)
+  return faults.every(isOver) ? [] : faults
+}
+
+/** The coordinator's one-screen form, checked as the three screens are, but for days that are over. */
+export const intakeInput = intakeSchema.superRefine((intake, context) => {
+  for (const fault of faultsToTell(intake)) tell(context, fault)
 })
 
 /** Where a fault of the forms' fields stands in a request that comes as one piece. */
@@ -66,10 +81,14 @@ const PLACES: Readonly<Record<string, string[]>> = {
   mail: ['reach', 'contact'], phone: ['reach', 'contact'],
 }
 
+const placeOf = (field: string) => PLACES[field] ?? []
+
 /** The same checks of a request that comes as one piece, as from another program; for `superRefine`. */
-export function checkIntake({ where, who, reach }: Omit<Intake, 'note'>, context: Context): void {
-  const faults = [whereFault(where), whoFault(who, where.cityId), reachFault(reach, where.cityId)]
-  for (const fault of faults) {
-    if (fault !== null) context.addIssue({ code: 'custom', path: PLACES[fault.field] ?? [], message: fault.code })
-  }
+export function checkIntake(intake: Omit<Intake, 'note'>, context: Context): void {
+  for (const { field, code } of faultsToTell(intake)) context.addIssue({ code: 'custom', path: placeOf(field), message: code })
+}
+
+/** The days of a new request that are over in its town. */
+export function daysOver(intake: Omit<Intake, 'note'>): FieldFault[] {
+  return faultsOf(intake).filter(isOver).map(({ field, code }) => ({ field, code, path: placeOf(field) }))
 }

@@ -6,8 +6,9 @@ import { once } from '@/lib/db/idempotency'
 import { inTransaction, type Tx } from '@/lib/db/transaction'
 import { AppError } from '@/lib/errors'
 import { hashSecret } from '@/lib/privacy/secret'
-import { accept, refuse, type Result } from '@/lib/result'
+import { accept, refuse, type FieldFault, type FieldFaults, type Result } from '@/lib/result'
 import type { EnteredIntake, Intake } from '../schema'
+import { daysOver } from './checked'
 import { readContact } from './contact'
 import { deskToken } from './desk-token'
 import { hashIntake, insertArrival } from './insert'
@@ -28,7 +29,7 @@ export interface RequestShelter {
   locale: string
 }
 
-export type RequestRefusal = 'KEY_REUSED' | 'TOO_MANY_OPEN' | 'ADULT_NEEDED'
+export type RequestRefusal = 'KEY_REUSED' | 'TOO_MANY_OPEN' | 'ADULT_NEEDED' | 'CHECK_FIELDS'
 type Requested = z.infer<typeof answerSchema>
 
 async function askTooOften({ where, reach }: Intake): Promise<boolean> {
@@ -46,6 +47,24 @@ async function findByToken(token: string): Promise<Requested | null> {
 /** Leaves the transaction where this secret has a request whose answers nobody remembers: the key stays free. */
 class SecretUsed extends Error {}
 
+/** Leaves the transaction where a day of a new request is over: nothing is written and the key stays free. */
+class DaysOver extends Error {
+  constructor(readonly faults: FieldFault[]) {
+    super('days are over')
+  }
+}
+
+function requireDays(intake: Intake): void {
+  const faults = daysOver(intake)
+  if (faults.length > 0) throw new DaysOver(faults)
+}
+
+function refused(error: unknown): { ok: false; reason: 'KEY_REUSED' | 'CHECK_FIELDS'; detail?: FieldFaults } {
+  if (error instanceof SecretUsed) return refuse('KEY_REUSED')
+  if (error instanceof DaysOver) return { ok: false, reason: 'CHECK_FIELDS', detail: { faults: error.faults } }
+  throw error
+}
+
 /**
  * Takes a request for shelter: arrival, sealed contact, audit event and idempotent answer in one transaction.
  *
@@ -53,9 +72,10 @@ class SecretUsed extends Error {}
  * replay opens the same page: a double click, a lost response and two tabs with one draft all end in one arrival.
  *
  * @returns `KEY_REUSED` when key or secret came with another request, so that nobody takes what they changed for sent;
- *   `TOO_MANY_OPEN` when one contact asks for too many parties at once, `ADULT_NEEDED` for children without an adult.
+ *   `TOO_MANY_OPEN` when one contact asks for too many parties at once, `ADULT_NEEDED` for children without an adult,
+ *   `CHECK_FIELDS` for days that were over when it was first sent.
  */
-export async function requestShelter(request: RequestShelter): Promise<Result<Requested, RequestRefusal>> {
+export async function requestShelter(request: RequestShelter): Promise<Result<Requested, RequestRefusal, FieldFaults>> {
   const { intake, token } = request
   if (intake.who.adults === 0) return refuse('ADULT_NEEDED')
   // pressed again is not asked again
@@ -67,8 +87,7 @@ export async function requestShelter(request: RequestShelter): Promise<Result<Re
     const mine = answer.replayed ? await findByToken(token) : answer.value
     return mine ? { ...accept(mine), replayed: answer.replayed } : refuse('KEY_REUSED')
   } catch (error) {
-    if (error instanceof SecretUsed) return refuse('KEY_REUSED')
-    throw error
+    return refused(error)
   }
 }
 
@@ -78,11 +97,13 @@ function keyOf({ key, token }: RequestShelter): { key: string; holder?: string }
 }
 
 function writeRequest(tx: Tx, request: RequestShelter) {
-  const { actor, requestHash, intake, token, source, locale } = request
+  const { actor, key, requestHash, intake, token, source, locale } = request
   const by = { tx, actor: actorLabel(actor), ...keyOf(request), operation: 'arrival.request', requestHash: hashIntake(requestHash, intake) }
   return once(by, answerSchema, async () => {
     const used = await tx.arrival.count({ where: { tokenHash: hashSecret('stay', token) } })
     if (used > 0) throw new SecretUsed()
+    // a draft's days were checked screen by screen; one that has passed meanwhile is today
+    if (key !== undefined) requireDays(intake)
     const made = await insertArrival(tx, { intake, token, source, locale })
     return { value: made, event: { action: 'arrival.requested', subject: { arrival: made.arrivalId } } }
   })
@@ -99,18 +120,29 @@ export interface EnterRequest {
 /**
  * Enters the request of somebody who phones or stands at the desk; the coordinator reads code and link to them.
  *
- * @returns the arrival with its code and its secret, which is shown this once and stored as a hash.
+ * @returns the arrival with its code and its secret, which is shown this once and stored as a hash; `CHECK_FIELDS` for days
+ *   that were over when it was first sent.
  * @throws AppError FORBIDDEN when the city is not one of the coordinator's.
  */
-export async function enterRequest(request: EnterRequest): Promise<Result<Requested & { token: string }, 'KEY_REUSED'>> {
-  const { actor, key, requestHash, input, locale } = request
+export async function enterRequest(
+  request: EnterRequest,
+): Promise<Result<Requested & { token: string }, 'KEY_REUSED' | 'CHECK_FIELDS', FieldFaults>> {
+  const { actor, input } = request
   if (!can(actor, 'arrival:enter', { cityIds: [input.where.cityId] })) throw new AppError('FORBIDDEN')
-  const { source, ...intake } = input
   const token = deskToken('entered', request)
-  const by = { actor: actorLabel(actor), key, operation: 'arrival.enter', requestHash: hashIntake(requestHash, intake) }
-  const answer = await inTransaction((tx) => once({ tx, ...by }, answerSchema, async () => {
+  try {
+    const answer = await inTransaction((tx) => writeEntry(tx, request, token))
+    return answer.ok ? { ...accept({ ...answer.value, token }), replayed: answer.replayed } : refuse('KEY_REUSED')
+  } catch (error) {
+    return refused(error)
+  }
+}
+
+function writeEntry(tx: Tx, { actor, key, requestHash, input: { source, ...intake }, locale }: EnterRequest, token: string) {
+  const by = { tx, actor: actorLabel(actor), key, operation: 'arrival.enter', requestHash: hashIntake(requestHash, intake) }
+  return once(by, answerSchema, async () => {
+    requireDays(intake)
     const made = await insertArrival(tx, { intake, token, source, locale })
     return { value: made, event: { action: 'arrival.entered', subject: { arrival: made.arrivalId } } }
-  }))
-  return answer.ok ? { ...accept({ ...answer.value, token }), replayed: answer.replayed } : refuse('KEY_REUSED')
+  })
 }
