@@ -129,6 +129,35 @@ describe('a key', () => {
   })
 })
 
+describe('a key of a desk that counts its requests, a week later', () => {
+  const forget = async () => {
+    await database.rows(`update idempotency_key set at = at - interval '8 days'`)
+    await database.rows('select prune_keys()')
+  }
+  const count = async () => (await database.row('select count(*)::int as arrivals from arrival'))['arrivals']
+
+  it('takes the request of somebody else, and no guest’s secret opens the page of another', async () => {
+    const enter = (key: string) => post('/arrivals', scenes.staff.coordinator, { ...newRequest(), source: 'DESK' }, key)
+    const key = 'desk-request-0000000001'
+    const first = await done(enter(key))
+    await forget()
+    const second = await done(enter(key))
+    const arrivalOf = async (secret: unknown) => (await done(callApi({ path: '/stay', bearer: String(secret) })))['arrivalId']
+    expect(second['arrivalId']).not.toBe(first['arrivalId'])
+    expect([await arrivalOf(first['secret']), await arrivalOf(second['secret'])]).toEqual([first['arrivalId'], second['arrivalId']])
+  })
+
+  it('is refused where it comes with the very same words, which may be the same people', async () => {
+    const [key, body] = ['desk-request-0000000002', { ...newRequest(), source: 'DESK' }]
+    await done(post('/arrivals', scenes.staff.coordinator, body, key))
+    await forget()
+    const before = await count()
+    expect(await post('/arrivals', scenes.staff.coordinator, body, key)).toMatchObject({ status: 422, body: { code: 'KEY_REUSED' } })
+    expect(await count()).toBe(before)
+    expect((await post('/arrivals', scenes.staff.coordinator, body)).status).toBe(201)
+  })
+})
+
 describe('erasing', () => {
   it('is answered again to the secret that was erased, and to no other under the same key', async () => {
     const key = '0'.repeat(16)

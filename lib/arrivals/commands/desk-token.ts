@@ -5,12 +5,19 @@ import { hashSecret } from '@/lib/privacy/secret'
 const SPOKEN_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const TOKEN_LENGTH = 26
 
+interface FromDesk {
+  actor: UserActor
+  key: string
+  requestHash: string
+}
+
 /**
- * The secret of a request that is made at the desk, derived from the coordinator and the form's key: pressing twice prints
- * the same link twice. Whoever copies the table of keys has neither our key nor the coordinator's session.
+ * The secret of a request that is made at the desk, derived from the coordinator, the form's key and all it says: pressing
+ * twice prints the same link twice. Whoever copies the table of keys has neither our key nor the coordinator's session. Keys
+ * are forgotten after a week: one that comes again with another request is good for it, and opens nobody else's page.
  */
-export function deskToken(purpose: 'entered' | 'renewed', { actor, key }: { actor: UserActor; key: string }): string {
-  return derived(`${purpose}:${actor.userId}:${key}`)
+export function deskToken(purpose: 'entered' | 'renewed', { actor, key, requestHash }: FromDesk): string {
+  return derived(`${purpose}:${actor.userId}:${key}:${requestHash}`)
 }
 
 /**

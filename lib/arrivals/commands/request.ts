@@ -54,6 +54,10 @@ class DaysOver extends Error {
   }
 }
 
+async function requireNewSecret(tx: Tx, token: string): Promise<void> {
+  if ((await tx.arrival.count({ where: { tokenHash: hashSecret('stay', token) } })) > 0) throw new SecretUsed()
+}
+
 function requireDays(intake: Intake): void {
   const faults = daysOver(intake)
   if (faults.length > 0) throw new DaysOver(faults)
@@ -100,8 +104,7 @@ function writeRequest(tx: Tx, request: RequestShelter) {
   const { actor, key, requestHash, intake, token, source, locale } = request
   const by = { tx, actor: actorLabel(actor), ...keyOf(request), operation: 'arrival.request', requestHash: hashIntake(requestHash, intake) }
   return once(by, answerSchema, async () => {
-    const used = await tx.arrival.count({ where: { tokenHash: hashSecret('stay', token) } })
-    if (used > 0) throw new SecretUsed()
+    await requireNewSecret(tx, token)
     // a draft's days were checked screen by screen; one that has passed meanwhile is today
     if (key !== undefined) requireDays(intake)
     const made = await insertArrival(tx, { intake, token, source, locale })
@@ -120,8 +123,9 @@ export interface EnterRequest {
 /**
  * Enters the request of somebody who phones or stands at the desk; the coordinator reads code and link to them.
  *
- * @returns the arrival with its code and its secret, which is shown this once and stored as a hash; `CHECK_FIELDS` for days
- *   that were over when it was first sent.
+ * @returns the arrival with its code and its secret, which is shown this once and stored as a hash; `KEY_REUSED` when the key
+ *   came with another request, or with these very words more than a week ago, `CHECK_FIELDS` for days that were over when it
+ *   was first sent.
  * @throws AppError FORBIDDEN when the city is not one of the coordinator's.
  */
 export async function enterRequest(
@@ -141,6 +145,7 @@ export async function enterRequest(
 function writeEntry(tx: Tx, { actor, key, requestHash, input: { source, ...intake }, locale }: EnterRequest, token: string) {
   const by = { tx, actor: actorLabel(actor), key, operation: 'arrival.enter', requestHash: hashIntake(requestHash, intake) }
   return once(by, answerSchema, async () => {
+    await requireNewSecret(tx, token)
     requireDays(intake)
     const made = await insertArrival(tx, { intake, token, source, locale })
     return { value: made, event: { action: 'arrival.entered', subject: { arrival: made.arrivalId } } }
