@@ -1,11 +1,29 @@
 import 'server-only'
+import type { JobHelpers } from 'graphile-worker'
 import { log } from '@/lib/log'
+
+/** Plans read in one go. */
+const AT_ONCE = 500
+/** A run ends before the next minute's begins, which does what is left. */
+const MOST_MS = 50_000
+
+interface Asked {
+  /** At most so many. */
+  limit: number
+  /** Without these, which could not be done in this run. */
+  failed: readonly string[]
+}
 
 interface Work {
   /** What was done to a plan, as the log says it. */
   done: string
+  /** Plans that are due, the longest due first. What was done to is due no more. */
+  due: (asked: Asked) => Promise<readonly { id: string }[]>
   work: (planId: string) => Promise<unknown>
 }
+
+/** What a job is told by the queue that runs it: when to end early. */
+export type Told = Pick<JobHelpers, 'abortSignal'>
 
 async function doOrTell(planId: string, { done, work }: Work): Promise<boolean> {
   try {
@@ -19,13 +37,25 @@ async function doOrTell(planId: string, { done, work }: Work): Promise<boolean> 
 
 /**
  * Does one thing to each plan that is due, one transaction per plan, so that a plan somebody is just answering, or one that
- * fails, holds up no other.
+ * fails, holds up no other. Thousands are approved in one go and due in the same seconds, so it goes on while there are any:
+ * until the next minute's run, until as many failed as are read in one go, or until the worker stops.
  *
  * @throws Error when some failed: the queue then shows a failed job.
  */
-export async function eachPlan(due: readonly { id: string }[], how: Work): Promise<void> {
-  let failed = 0
-  for (const { id } of due) failed += (await doOrTell(id, how)) ? 0 : 1
-  if (due.length > 0) log.info({ plans: due.length - failed }, `plans ${how.done}`)
-  if (failed > 0) throw new Error(`${String(failed)} of ${String(due.length)} plans were not ${how.done}`)
+export async function eachPlan(how: Work, told?: Told): Promise<void> {
+  const until = performance.now() + MOST_MS
+  const mayGoOn = () => told?.abortSignal.aborted !== true && performance.now() < until
+  const failed: string[] = []
+  let tried = 0
+  while (mayGoOn() && failed.length < AT_ONCE) {
+    const due = await how.due({ limit: AT_ONCE, failed })
+    for (const { id } of due) {
+      if (!mayGoOn()) break
+      tried += 1
+      if (!(await doOrTell(id, how))) failed.push(id)
+    }
+    if (due.length < AT_ONCE) break
+  }
+  if (tried > 0) log.info({ plans: tried - failed.length }, `plans ${how.done}`)
+  if (failed.length > 0) throw new Error(`${String(failed.length)} of ${String(tried)} plans were not ${how.done}`)
 }

@@ -1,12 +1,14 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import { remindPlan } from '@/lib/placements/commands/clock'
-import { eachPlan } from './each-plan'
-
-const DUE_LIMIT = 500
+import { eachPlan, type Told } from './each-plan'
 
 /** Every minute: half of a plan's time is over, and each side that has not answered is reminded, once. */
-export async function remindDueJob(): Promise<void> {
-  const due = await db.$queryRaw<{ id: string }[]>`select id from plan where remind_at <= now() order by remind_at limit ${DUE_LIMIT}`
-  await eachPlan(due, { done: 'reminded', work: remindPlan })
+export async function remindDueJob(_payload?: unknown, told?: Told): Promise<void> {
+  await eachPlan({
+    done: 'reminded',
+    due: ({ limit, failed }) => db.$queryRaw<{ id: string }[]>`
+      select id from plan where remind_at <= now() and id <> all (${failed}::uuid[]) order by remind_at limit ${limit}::int`,
+    work: remindPlan,
+  }, told)
 }
