@@ -4,7 +4,7 @@ import { recordSurvey, surveyInvariants, type Survey } from '@/lib/db/survey'
 import { log } from '@/lib/log'
 import { tellLeads } from '@/lib/notifications/commands'
 import { fingerprintsOf } from '@/lib/db/fingerprints'
-import { tieEvents } from './fill-queue'
+import { tieAllEvents } from './fill-queue'
 
 function sayWhatWasFound({ findings, seconds }: Survey): void {
   const violated = findings.filter(({ violations }) => violations > 0).map(({ id, violations, first }) => ({ id, violations, first }))
@@ -20,7 +20,7 @@ function sayWhatWasFound({ findings, seconds }: Survey): void {
  */
 export async function checkInvariantsJob(): Promise<void> {
   // a worker that was away finds events of that time: they are late, not lost
-  await tieEvents()
+  await tieAllEvents()
   const survey = await surveyInvariants({ connectionString: env.DATABASE_URL, sealKeys: fingerprintsOf(env.QONAQ_SEAL_KEYS) })
   const { open, moved } = await recordSurvey(env.DATABASE_URL, survey)
   sayWhatWasFound(survey)

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startMailServer, type MailServer } from '../setup/smtp'
-import { scratchDatabase, testDatabase, type TestDatabase } from '../setup/test-database'
+import { connect, scratchDatabase, testDatabase, type TestDatabase } from '../setup/test-database'
 
 /** What the database cannot be asked to forbid while it is planted. */
 const ASLEEP = `set session_replication_role = replica`
@@ -147,6 +148,39 @@ it.each([
   expect(Object.entries(check['violations'] as Record<string, { count: number }>).filter(([, { count }]) => count > 0).map(([found]) => found)).toEqual([id])
   expect(await gate()).toEqual({ stopped_since: null, reasons: [] })
   await planted(mend)
+})
+
+describe('events of the time when the worker was away', () => {
+  const late = (count: number, xid = 'pg_current_xact_id()::text::bigint') => database.rows(`insert into audit_event (at, actor, action, subject, xid)
+    select now() - interval '9 minutes', 'system', 'host.changed', '{}', ${xid} from generate_series(1, ${String(count)})`)
+  const loose = async () => (await database.row('select count(*)::int as events from audit_event where seq not in (select seq from audit_link)'))['events']
+  const outside = async () => (await newest())['violations'] as Record<string, { count: number }>
+
+  it('are late, not lost: thousands are tied before they are asked about, also while another ties', async () => {
+    await sealEverything()
+    await late(4_500)
+    const other = await connect(database.connectionString)
+    await other.rows('begin')
+    await other.rows('select 1 from audit_head for update')
+    const checking = lib.checkInvariantsJob()
+    await pause(700)
+    await other.rows('commit')
+    await checking
+    expect((await outside())['I11']).toMatchObject({ count: 0 })
+    expect([await loose(), await gate()]).toEqual([0, { stopped_since: null, reasons: [] }])
+  })
+
+  it('stop approvals where they can not be tied', async () => {
+    await late(1, '0')
+    const begun = performance.now()
+    await lib.checkInvariantsJob()
+    expect(performance.now() - begun).toBeLessThan(5_000)
+    expect((await outside())['I11']).toMatchObject({ count: 1, first: [{ what: 'event outside the chain' }] })
+    expect(await gate()).toEqual({ stopped_since: expect.any(Date) as Date, reasons: ['I11'] })
+    await planted('delete from audit_event where xid = 0')
+    await lib.checkInvariantsJob()
+    expect(await gate()).toEqual({ stopped_since: null, reasons: [] })
+  })
 })
 
 it('keeps a check that was overtaken and lets the later one stand', async () => {
