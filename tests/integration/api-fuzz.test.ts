@@ -51,9 +51,19 @@ function placesIn(of: unknown, path: string[] = []): string[][] {
 function withValue(of: unknown, [name, ...rest]: string[], put: unknown): unknown {
   if (name === undefined) return put
   const copy: Record<string, unknown> | unknown[] = Array.isArray(of) ? [...(of as unknown[])] : { ...(of as object) }
-  Reflect.set(copy, name, withValue(Reflect.get(copy, name), rest, put))
+  const before: unknown = Object.hasOwn(copy, name) ? Reflect.get(copy, name) : undefined
+  // defined, not set: `__proto__` would become the copy's prototype, and no body would ever hold it
+  Object.defineProperty(copy, name, { value: withValue(before, rest, put), enumerable: true, configurable: true, writable: true })
   return copy
 }
+
+it.each(['__proto__', 'constructor', 'role'])('sends a field of the name %s, or it would prove nothing', (name) => {
+  for (const [body, path] of [[{ kept: 1 }, [name]], [{ kept: { also: 2 } }, ['kept', name]]] as const) {
+    const sent = JSON.stringify(withValue(body, [...path], { put: 3 }))
+    expect(sent).toContain(`"${name}":{"put":3}`)
+    expect(sent).toContain('"kept"')
+  }
+})
 
 /** All fields an endpoint knows, so that those a usual request leaves out are tried too. */
 function knownFields({ body }: Endpoint): string[][] {
@@ -98,10 +108,12 @@ async function writes(): Promise<string> {
 }
 
 const answers = new Map<number, number>()
+let withProto = 0
 
 async function send({ method }: Endpoint, { scene }: Case, { path, body }: { path: string; body: unknown }, role: Role): Promise<Answered> {
   const json = { 'content-type': 'application/json' }
   const answered = await callApi({ method, path, bearer: scene.bearers[role], ...(method === 'GET' ? {} : { body, headers: json }) })
+  if (method !== 'GET' && JSON.stringify(body ?? null).includes('"__proto__":')) withProto += 1
   answers.set(answered.status, (answers.get(answered.status) ?? 0) + 1)
   return answered
 }
@@ -130,4 +142,5 @@ describe.each(ENDPOINTS.map((endpoint, number) => [`${endpoint.method} ${endpoin
 it('reached the schemas and the commands behind them, or it would prove nothing', () => {
   console.log(`answers by status: ${JSON.stringify(Object.fromEntries(answers))}`)
   for (const status of [200, 201, 400, 404, 422]) expect(answers.get(status) ?? 0, String(status)).toBeGreaterThan(0)
+  expect(withProto).toBeGreaterThan(0)
 })
