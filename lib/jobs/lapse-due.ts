@@ -1,11 +1,12 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import { lapsePlan } from '@/lib/placements/commands/clock'
-import { eachPlan, type Told } from './each-plan'
+import { eachDue, type Told } from './each-due'
 
 /** Every minute: lapses each plan whose clock has run out by the database's time. No yes is taken after it meanwhile. */
 export async function lapseDueJob(_payload?: unknown, told?: Told): Promise<void> {
-  await eachPlan({
+  await eachDue({
+    what: 'plan',
     done: 'lapsed',
     due: ({ limit, failed }) => db.$queryRaw<{ id: string }[]>`
       select plan.id from placement join plan on plan.id = placement.plan_id

@@ -1,11 +1,12 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import { remindPlan } from '@/lib/placements/commands/clock'
-import { eachPlan, type Told } from './each-plan'
+import { eachDue, type Told } from './each-due'
 
 /** Every minute: half of a plan's time is over, and each side that has not answered is reminded, once. */
 export async function remindDueJob(_payload?: unknown, told?: Told): Promise<void> {
-  await eachPlan({
+  await eachDue({
+    what: 'plan',
     done: 'reminded',
     due: ({ limit, failed }) => db.$queryRaw<{ id: string }[]>`
       select id from plan where remind_at <= now() and id <> all (${failed}::uuid[]) order by remind_at limit ${limit}::int`,

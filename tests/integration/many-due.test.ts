@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
+import { expireVettingJob } from '@/lib/jobs/expire-vetting'
 import { lapseDueJob } from '@/lib/jobs/lapse-due'
 import { remindDueJob } from '@/lib/jobs/remind-due'
 import { smallStays } from '../setup/small-stays'
@@ -76,4 +77,11 @@ it('lapses all that are due in one run, but for the one that cannot, which it tr
   await expect(lapseDueJob()).rejects.toThrow(`1 of ${String(plans)} plans were not lapsed`)
   expect(plans).toBeGreaterThan(PLANS)
   expect(await countOf(`state = 'PROPOSED'`)).toBe(1)
+}, 60_000)
+
+it('ends all vettings that have run out in one run, however many there are', async () => {
+  const users = await idsOf(`insert into "user" (role, name) select 'HOST', 'Dana' from generate_series(1, $1::int)`, [PLANS])
+  await database.rows(`insert into host (user_id, state, vetted_until) select unnest($1::uuid[]), 'VETTED', ${TODAY} - 2`, [users])
+  await expireVettingJob()
+  expect(await database.rows(`select 1 from host where state = 'VETTED' and vetted_until < ${TODAY}`)).toEqual([])
 }, 60_000)

@@ -2,7 +2,7 @@ import 'server-only'
 import type { JobHelpers } from 'graphile-worker'
 import { log } from '@/lib/log'
 
-/** Plans read in one go. */
+/** Rows read in one go. */
 const AT_ONCE = 500
 /** A run ends before the next minute's begins, which does what is left. */
 const MOST_MS = 50_000
@@ -15,34 +15,35 @@ interface Asked {
 }
 
 interface Work {
-  /** What was done to a plan, as the log says it. */
+  /** What is due, and what is done to it, as the log says it. */
+  what: 'plan' | 'vetting'
   done: string
-  /** Plans that are due, the longest due first. What was done to is due no more. */
+  /** Those that are due, the longest due first. What was done to is due no more. */
   due: (asked: Asked) => Promise<readonly { id: string }[]>
-  work: (planId: string) => Promise<unknown>
+  work: (id: string) => Promise<unknown>
 }
 
 /** What a job is told by the queue that runs it: when to end early. */
 export type Told = Pick<JobHelpers, 'abortSignal'>
 
-async function doOrTell(planId: string, { done, work }: Work): Promise<boolean> {
+async function doOrTell(id: string, { what, done, work }: Work): Promise<boolean> {
   try {
-    await work(planId)
+    await work(id)
     return true
   } catch (error) {
-    log.error({ err: error, plan: planId }, `plan was not ${done}`)
+    log.error({ err: error, [what]: id }, `${what} was not ${done}`)
     return false
   }
 }
 
 /**
- * Does one thing to each plan that is due, one transaction per plan, so that a plan somebody is just answering, or one that
- * fails, holds up no other. Thousands are approved in one go and due in the same seconds, so it goes on while there are any:
- * until the next minute's run, until as many failed as are read in one go, or until the worker stops.
+ * Does one thing to each plan or vetting that is due, one transaction for each, so that one somebody is just answering, or
+ * one that fails, holds up no other. Thousands are approved in one go and due in the same seconds, so it goes on while there
+ * are any: until the next minute's run, until as many failed as are read in one go, or until the worker stops.
  *
  * @throws Error when some failed: the queue then shows a failed job.
  */
-export async function eachPlan(how: Work, told?: Told): Promise<void> {
+export async function eachDue(how: Work, told?: Told): Promise<void> {
   const until = performance.now() + MOST_MS
   const mayGoOn = () => told?.abortSignal.aborted !== true && performance.now() < until
   const failed: string[] = []
@@ -56,6 +57,6 @@ export async function eachPlan(how: Work, told?: Told): Promise<void> {
     }
     if (due.length < AT_ONCE) break
   }
-  if (tried > 0) log.info({ plans: tried - failed.length }, `plans ${how.done}`)
-  if (failed.length > 0) throw new Error(`${String(failed.length)} of ${String(tried)} plans were not ${how.done}`)
+  if (tried > 0) log.info({ [`${how.what}s`]: tried - failed.length }, `${how.what}s ${how.done}`)
+  if (failed.length > 0) throw new Error(`${String(failed.length)} of ${String(tried)} ${how.what}s were not ${how.done}`)
 }
