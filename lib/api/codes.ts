@@ -33,6 +33,7 @@ export const CODES = {
   TOO_FEW_BEDS: [409, 'There are fewer beds than guests'],
   PARTY_MISMATCH: [409, 'Not everybody of the party has a bed'],
   NOT_A_GROUP: [409, 'These parties are no group that asked to stay together'],
+  NOT_ONE_HOME: [409, 'Rooms of one party that share a night are of one home and for the same nights'],
   ALREADY_GROUPED: [409, 'One of these requests belongs to a group'],
   NO_LONGER_FITS: [409, 'The room does not fit this party, or not for these nights'],
   NIGHTS_PAST: [422, 'The first night is over'],

@@ -279,9 +279,9 @@ describe('an end', () => {
 
   it('is told to every host of the plan when the guest says no', async () => {
     const [first, second] = [await world.home({ sleeps: [2, 2] }), await world.home({ sleeps: [2] })]
-    const arrivalId = await world.arrival({ adults: 3 })
+    const arrivalId = await world.arrival({ adults: 2 })
     const [placementId = ''] = await proposed(
-      [...first.roomIds, second.roomId].map((roomId) => leg(roomId, 0, 2)), { arrivalId })
+      [...first.roomIds.map((roomId) => leg(roomId, 0, 2)), leg(second.roomId, 2, 4, { adults: 2 })], { arrivalId })
     await release({ ...once(), actor: ticket(placementId, 'GUEST'), placementId, to: 'DECLINED', side: 'GUEST', reason: 'OTHER', close: false })
     const told = (await messages(arrivalId)).filter(({ kind }) => kind === 'ENDED_HOST')
     expect(told).toHaveLength(2)

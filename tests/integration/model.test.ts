@@ -13,7 +13,7 @@ const HEARD = [
   'plan.propose: OK', 'placement.yes: OK', 'placement.second-yes: OK', 'placement.arrived: OK', 'placement.release: OK', 'placement.extend: OK', 'placement.move: OK', 'plan.propose-many: OK',
   'extension.ask: OK', 'extension.answer: OK', 'arrival.withdraw: OK', 'arrival.reopen: OK', 'host.pause: OK', 'plan.lapse: OK',
   'plan.propose: ROOM_TAKEN', 'plan.propose: ARRIVAL_TAKEN', 'plan.propose: NOT_OFFERED', 'plan.propose: HOST_PAUSED', 'plan.propose: REFUSED_BEFORE',
-  'plan.propose: NOT_A_GROUP', 'plan.propose: BLOCKED', 'plan.propose: HOME_TO_VISIT', 'plan.propose: NO_LONGER_FITS', 'plan.propose: KEY_REUSED', 'plan.propose: APPROVALS_STOPPED',
+  'plan.propose: NOT_A_GROUP', 'plan.propose: NOT_ONE_HOME', 'plan.propose: BLOCKED', 'plan.propose: HOME_TO_VISIT', 'plan.propose: NO_LONGER_FITS', 'plan.propose: KEY_REUSED', 'plan.propose: APPROVALS_STOPPED',
   'placement.yes: LAPSED', 'placement.yes: STALE_VERSION', 'placement.second-yes: ALREADY_DECIDED', 'placement.release: TOO_EARLY',
   'placement.extend: NOT_OFFERED', 'placement.move: HOST_NOT_ASKED', 'opening.close: NIGHTS_HELD', 'room.change: BEDS_HELD', 'room.change: ROOM_HELD', 'home.address: HOME_OCCUPIED',
 ]

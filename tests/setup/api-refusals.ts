@@ -182,6 +182,15 @@ const PROPOSALS: RefusalCase[] = [
   },
 ]
 
+const SPREAD: RefusalCase = {
+  code: 'NOT_ONE_HOME', name: 'proposeLegs', make: async ({ scenes }) => {
+    const [scene, { arrivalId }, home] = [await scenes.scene({ state: 'WAITING' }), await scenes.newcomer({ adults: 2 }), await scenes.host()]
+    const nights = { from: await scenes.day(0), until: await scenes.day(10), adults: 1 }
+    const legs = [scene.roomId, home.roomId].map((roomId) => ({ roomId, ...nights }))
+    return { scene, path: '/plans/legs', body: { arrivalId, kind: 'SEVERAL_ROOMS', legs } }
+  },
+}
+
 const ANSWERS: RefusalCase[] = [
   ...['sayYesAsGuest', 'sayYesAsHost', 'recordYes', 'saySecondYes'].flatMap((name) => [
     stopped(name),
@@ -357,4 +366,4 @@ const REQUESTS: RefusalCase[] = [
 ]
 
 /** Every refusal that is declared, brought about once at its endpoint. */
-export const REFUSALS: readonly RefusalCase[] = [...PROPOSALS, ...ANSWERS, ...NIGHTS, ...OFFERS, ...REQUESTS]
+export const REFUSALS: readonly RefusalCase[] = [...PROPOSALS, SPREAD, ...ANSWERS, ...NIGHTS, ...OFFERS, ...REQUESTS]

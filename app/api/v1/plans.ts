@@ -54,7 +54,7 @@ export const proposeLegsEndpoint = defineEndpoint({
   path: '/plans/legs', ...asProposer,
   body: asked,
   answer: proposed,
-  refusals: [...refusals, 'PARTY_MISMATCH', 'NIGHTS_PAST', 'NOT_A_GROUP'],
+  refusals: [...refusals, 'PARTY_MISMATCH', 'NIGHTS_PAST', 'NOT_A_GROUP', 'NOT_ONE_HOME'],
   run: ({ actor, body, key, requestHash }) => proposeLegs({ actor, key, requestHash, ...body }),
 })
 

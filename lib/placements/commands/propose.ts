@@ -37,7 +37,7 @@ export interface Propose extends Transition {
 export type ProposeRefusal =
   | 'APPROVALS_STOPPED' | 'ARRIVAL_GONE' | 'ARRIVAL_TAKEN' | 'PARTY_MISMATCH' | 'ROOM_GONE' | 'ROOM_TAKEN' | 'NOT_OFFERED' | 'OWN_HOME'
   | 'OUT_OF_SERVICE' | 'HOST_NOT_VETTED' | 'HOST_PAUSED' | 'NIGHTS_PAST' | 'NIGHTS_INVALID' | 'NO_LONGER_FITS' | 'TOO_FEW_BEDS'
-  | 'NOT_A_GROUP' | 'NOT_FOUND' | 'BLOCKED' | 'REFUSED_BEFORE' | 'HOME_TO_VISIT' | 'ROOM_STRETCHED'
+  | 'NOT_A_GROUP' | 'NOT_ONE_HOME' | 'NOT_FOUND' | 'BLOCKED' | 'REFUSED_BEFORE' | 'HOME_TO_VISIT' | 'ROOM_STRETCHED'
 
 /** What the database answers of a plan that is held now. */
 export const proposedSchema = z.object({ planId: z.uuid(), placementIds: z.array(z.uuid()), deadline: z.string() })

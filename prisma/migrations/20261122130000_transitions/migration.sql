@@ -230,6 +230,10 @@ create function proposals_refused(p_legs plan_leg[]) returns table (proposal int
       when fact.kind = 'GROUP' and fact.group_id is null then '5 NOT_A_GROUP'
       when fact.rooms > 1 and exists (select 1 from fact other where other.proposal = fact.proposal and other.arrival_id <> fact.arrival_id
         and (fact.kind <> 'GROUP' or other.group_id is distinct from fact.group_id)) then '5 NOT_A_GROUP'
+      -- who travels together answers, comes and goes together: rooms of one home for the same nights, or one after the other
+      when fact.rooms > 1 and exists (select 1 from fact other where other.proposal = fact.proposal and other.arrival_id = fact.arrival_id
+        and other.from_date < fact.until_date and fact.from_date < other.until_date
+        and (other.home_id <> fact.home_id or (other.from_date, other.until_date) <> (fact.from_date, fact.until_date))) then '5 NOT_ONE_HOME'
       when exists (select 1 from hold where hold.arrival_id = fact.arrival_id and hold.during && fact.during) then '6 ARRIVAL_TAKEN'
       when fact.name is null then '7 ROOM_GONE'
       when fact.host_user = fact.by_user then '7 OWN_HOME'

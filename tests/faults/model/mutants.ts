@@ -18,6 +18,7 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'a guest answers for a whole group', function: 'answered_together', instead: ['other.arrival_id = this.arrival_id', 'true'] },
   { name: 'who belongs to no group has a plan of one', function: 'proposals_refused', instead: ['fact.kind = \'GROUP\' and fact.group_id is null', 'false'] },
   { name: 'parties of two groups stand in one plan', function: 'proposals_refused', instead: ['other.group_id is distinct from fact.group_id', 'false'] },
+  { name: 'a party is spread over two homes', function: 'proposals_refused', instead: ['other.home_id <> fact.home_id', 'false'] },
   { name: 'a quarrel parts nobody', function: 'parts_for_good', instead: ['p_reason in', 'p_reason not in'] },
   { name: 'a no-show is written down on the first evening', function: 'release_placement', instead: ['stay.from_date >=', 'stay.from_date >'] },
   { name: 'guests may be noted as there a day too early', function: 'record_arrived', instead: [') + 1 then', ') + 2 then'] },

@@ -53,6 +53,7 @@ function planRefusal(world: World, plan: Propose): string | null {
     ['PARTY_MISMATCH', () => legs.length === 0 || isRoomTwice(legs)],
     ['PARTY_MISMATCH', () => parties.some((id) => !isWholeParty(rowOf(world.arrivals, id), legs.filter((leg) => partyOf(plan, leg) === id)))],
     ['NOT_A_GROUP', () => !isOneGroup(world, plan)],
+    ['NOT_ONE_HOME', () => parties.some((id) => isSpread(world, legs.filter((leg) => partyOf(plan, leg) === id)))],
     ['ARRIVAL_TAKEN', () => legs.some((leg) => hasPlaceIn(world, partyOf(plan, leg), leg))],
   )
 }
@@ -75,6 +76,13 @@ function hasPlaceIn(world: World, arrivalId: string, nights: Leg): boolean {
 /** No room twice in one night, whoever sleeps there. */
 function isRoomTwice(legs: readonly Leg[]): boolean {
   return legs.some((one, index) => legs.slice(index + 1).some((other) => one.roomId === other.roomId && overlaps(one, other)))
+}
+
+/** Whether rooms of one party that share a night are of several homes, or not for the same nights. */
+function isSpread(world: World, legs: readonly Leg[]): boolean {
+  const homes = legs.map(({ roomId }) => world.rooms.get(roomId)?.homeId)
+  return legs.some((one, index) => legs.some((other, place) => overlaps(one, other)
+    && (homes[index] !== homes[place] || one.from !== other.from || one.until !== other.until)))
 }
 
 /** An adult in every room, and on each night somebody sleeps all of the party, each once. */

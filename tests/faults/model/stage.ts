@@ -53,7 +53,7 @@ function isParted(world: World, pair: { roomId: string; arrivalId: string }): bo
 }
 
 function twoRooms(stage: Stage, whole: Leg): Leg[] {
-  const other = stage.dice.roll(3) > 0 ? neighbourOf(stage, whole.roomId) : anyRoom(stage)
+  const other = stage.dice.roll(8) > 0 ? neighbourOf(stage, whole.roomId) : anyRoom(stage)
   const away = whole.adults > 1 ? whole.adults - 1 : stage.dice.roll(2)
   return [{ ...whole, adults: whole.adults - away }, { ...whole, roomId: other, adults: away, childrenAges: [] }]
 }

@@ -47,13 +47,13 @@ function singleLegs(hand: Hand, guest: Guest): PlanLeg[] | null {
   return room && [leg({ roomId: room.roomId, ...nightsIn(hand, room) }, guest)]
 }
 
-/** Two rooms of one home for the same nights, or of two homes: one adult in each. */
+/** Two rooms of one home for the same nights, one adult in the first; seldom of any two, which is mostly refused. */
 function severalLegs(hand: Hand, guest: Guest): PlanLeg[] | null {
   const first = roomFor(hand, { ...guest, adults: 1, childrenAges: [] })
   if (guest.adults < 2 || !first) return null
   const others = hand.memory.free.filter(({ roomId, cityId }) => roomId !== first.roomId && cityId === guest.cityId)
   const near = others.filter(({ homeId }) => homeId === first.homeId)
-  const [second] = near.length > 0 && !hand.dice.once(4) ? near : others
+  const [second] = hand.dice.once(12) ? others : near
   if (!second) return null
   const from = first.from > second.from ? first.from : second.from
   const nights = nightsIn(hand, { from, until: first.until > from ? first.until : addDays(from, 1) })
@@ -117,7 +117,8 @@ function remember({ memory }: Hand, { arrivalId, legs }: Proposal, { planId, pla
 function unlearn({ memory }: Hand, { arrivalId, legs }: WithLegs, reason: string): void {
   // which of a group is gone is not told
   if (reason === 'ARRIVAL_GONE') for (const id of new Set([arrivalId, ...legs.map((leg) => leg.arrivalId ?? arrivalId)])) memory.loseGuest(id, false)
-  else if (reason !== 'ARRIVAL_TAKEN') memory.free = memory.free.filter(({ roomId }) => roomId !== legs[0]?.roomId)
+  // a party that was spread over two homes says nothing of the rooms
+  else if (reason !== 'ARRIVAL_TAKEN' && reason !== 'NOT_ONE_HOME') memory.free = memory.free.filter(({ roomId }) => roomId !== legs[0]?.roomId)
 }
 
 const proposing = (kind: Kind): Deed => (hand) => {
