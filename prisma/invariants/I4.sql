@@ -1,8 +1,19 @@
 -- An arrival's state agrees with its placements, and every arrival that is not closed or withdrawn
 -- is in exactly one worklist, also for the nights that broke before a later stay; somebody of the team serves one of its cities, or an admin, who sees every city. So do hosts
--- who wait for a visit have somebody else who may come.
+-- who wait for a visit have somebody else who may come. Where a party is promised beds for a night, all of it is.
 with serving as (
   select id as user_id, role, city_ids from "user" where role <> 'HOST' and disabled_at is null
+),
+-- nights on which it changes who of a party sleeps somewhere
+turn as (
+  select plan_id, arrival_id, unnest(array[from_date, until_date]) as night
+  from placement where state in ('PROPOSED', 'CONFIRMED', 'ARRIVED') group by 1, 2, 3
+),
+asleep as (
+  select turn.arrival_id, sum(stay.adults) as adults, sum(cardinality(stay.children_ages)) as children
+  from turn join placement stay on stay.plan_id = turn.plan_id and stay.arrival_id = turn.arrival_id
+    and stay.state in ('PROPOSED', 'CONFIRMED', 'ARRIVED') and turn.night >= stay.from_date and turn.night < stay.until_date
+  group by turn.plan_id, turn.arrival_id, turn.night
 ),
 live as (
   select arrival_id, count(*) filter (where state = 'PROPOSED') as asked, count(*) filter (where state in ('CONFIRMED', 'ARRIVED')) as housed
@@ -19,6 +30,10 @@ where case state
   when 'OFFERED' then asked = 0 or housed > 0
   when 'PLACED' then housed = 0
   else asked + housed > 0 end
+union all
+select distinct 'a night without a bed for all of a party', arrival.id::text
+from asleep join arrival on arrival.id = asleep.arrival_id
+where asleep.adults <> arrival.adults or asleep.children <> cardinality(arrival.children_ages)
 union all
 select 'looks for the nights after no stay', counted.id::text
 from counted join arrival on arrival.id = counted.id
