@@ -126,6 +126,74 @@ describe('whoever is a side does not answer for the other', () => {
     expect(answer).toMatchObject({ ok: false, reason: 'OWN_HOME' })
   })
 
+  /** A relay whose second leg leads to the home of a coordinator. */
+  async function relayToOwnHome() {
+    const [first, own] = [await world.home({ sleeps: [2] }), await world.home({ sleeps: [2] })]
+    const ids = await proposed([leg(first.roomId, 0, 2), leg(own.roomId, 2, 4)])
+    const dana: UserActor = { kind: 'USER', userId: own.userId, role: 'COORDINATOR', name: 'Dana', cityIds: ['almaty'], hostId: own.hostId }
+    return { ids, dana }
+  }
+  /** A relay whose second leg is in a town that not everybody serves. */
+  async function relayToAstana() {
+    const [here, there] = [await world.home({ sleeps: [2] }), await world.home({ sleeps: [2], cityId: 'astana' })]
+    const both = { ...(await staff('COORDINATOR', 'Saule')), cityIds: ['almaty', 'astana'] }
+    return { ids: await proposed([leg(here.roomId, 0, 2), leg(there.roomId, 2, 4)], { actor: both }), both }
+  }
+  const saidBy = (ids: string[]) => Promise.all(ids.map(async (id) => (await database.rows(
+    `select by_user_id from yes where placement_id = $1 and side = 'GUEST'`, [id])).map((row) => row['by_user_id'])))
+  const byPhone = (actor: UserActor, placementId = '') => sayYes({ ...once(), actor, placementId, side: 'GUEST', way: 'PHONE' })
+
+  it('also not as another leg of the plan: the rest is still to be said, by somebody else', async () => {
+    const { ids, dana } = await relayToOwnHome()
+    expect(await byPhone(dana, ids[0])).toMatchObject({ ok: true })
+    expect(await saidBy(ids)).toEqual([[dana.userId], []])
+    expect(await byPhone(dana, ids[0])).toMatchObject({ ok: false, reason: 'ALREADY_DECIDED' })
+    expect(await byPhone(dana, ids[1])).toMatchObject({ ok: false, reason: 'OWN_HOME' })
+    const aigul = await staff('COORDINATOR', 'Aigul')
+    expect(await byPhone(aigul, ids[0])).toMatchObject({ ok: true })
+    expect(await saidBy(ids)).toEqual([[dana.userId], [aigul.userId]])
+    expect(await byPhone(aigul, ids[0])).toMatchObject({ ok: false, reason: 'ALREADY_DECIDED' })
+  })
+
+  it('leaves the rest to the guest as well, who says it for all of the plan', async () => {
+    const { ids, dana } = await relayToOwnHome()
+    await byPhone(dana, ids[0])
+    expect(await yes(ids[0] ?? '', 'GUEST')).toMatchObject({ ok: true })
+    expect(await saidBy(ids)).toEqual([[dana.userId], [null]])
+  })
+
+  it('writes a guest’s yes down for the towns the coordinator serves, and not for another leg', async () => {
+    const { ids, both } = await relayToAstana()
+    const aigul = await staff('COORDINATOR', 'Aigul')
+    expect(await byPhone(aigul, ids[0])).toMatchObject({ ok: true })
+    expect(await saidBy(ids)).toEqual([[aigul.userId], []])
+    const asked = [`user:${aigul.userId}`, world.newKey(), ids[1], aigul.userId]
+    expect(await world.call(`say_yes($1, $2, 'h', $3, 'GUEST', $4, 'PHONE', null, null, '{almaty}')`, asked)).toEqual({ code: 'NOT_FOUND' })
+    expect(await byPhone(both, ids[1])).toMatchObject({ ok: true })
+    expect(await saidBy(ids)).toEqual([[aigul.userId], [both.userId]])
+  })
+
+  const no = { to: 'DECLINED', side: 'GUEST', reason: 'OTHER', close: false } as const
+
+  it('writes a guest’s no down for no home of the coordinator’s own', async () => {
+    const { ids, dana } = await relayToOwnHome()
+    expect(await release({ ...once(), ...no, actor: dana, placementId: ids[0] ?? '' })).toMatchObject({ ok: true, value: { ended: 1 } })
+    expect(await Promise.all(ids.map(stateOf))).toEqual(['DECLINED', 'PROPOSED'])
+    const asked = [`user:${dana.userId}`, world.newKey(), ids[1]]
+    expect(await world.call(`release_placement($1, $2, 'h', $3, 'DECLINED', 'GUEST', 'OTHER', null, false)`, asked)).toEqual({ code: 'OWN_HOME' })
+    expect(await release({ ...once(), ...no, actor: await staff('COORDINATOR', 'Aigul'), placementId: ids[1] ?? '' })).toMatchObject({ ok: true })
+  })
+
+  it('writes a guest’s no down for the towns the coordinator serves, and not for another leg', async () => {
+    const { ids, both } = await relayToAstana()
+    const aigul = await staff('COORDINATOR', 'Aigul')
+    expect(await release({ ...once(), ...no, actor: aigul, placementId: ids[0] ?? '' })).toMatchObject({ ok: true, value: { ended: 1 } })
+    expect(await Promise.all(ids.map(stateOf))).toEqual(['DECLINED', 'PROPOSED'])
+    const asked = [`user:${aigul.userId}`, world.newKey(), ids[1]]
+    expect(await world.call(`release_placement($1, $2, 'h', $3, 'DECLINED', 'GUEST', 'OTHER', null, false, null, '{almaty}')`, asked)).toEqual({ code: 'NOT_FOUND' })
+    expect(await release({ ...once(), ...no, actor: both, placementId: ids[1] ?? '' })).toMatchObject({ ok: true })
+  })
+
   it('ends nothing in the name of the other side', async () => {
     const { roomId, userId, hostId } = await world.home({ sleeps: [2] })
     const arrivalId = await world.arrival({ adults: 1 })

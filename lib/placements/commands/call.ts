@@ -60,3 +60,7 @@ export function userIdOf(actor: Actor): string | null {
   return actor.kind === 'USER' ? actor.userId : null
 }
 
+/** Where they serve, for what somebody of the team writes down in the name of others; `null` for who speaks for themselves. */
+export function citiesOf(actor: Actor): string[] | null {
+  return actor.kind === 'USER' ? [...actor.cityIds] : null
+}

@@ -7,7 +7,7 @@ import { dropLetters } from '@/lib/notifications/commands'
 import { requireReach } from '../queries/reach'
 import { noEndsTheNeed } from '../rules'
 import type { GUEST_NO_REASONS, Side } from '../schema'
-import { transition, type Transition } from './call'
+import { citiesOf, transition, type Transition } from './call'
 
 export interface Release extends Transition {
   placementId: string
@@ -34,7 +34,8 @@ const ACTS_OF: Record<Side, readonly Act[]> = {
 
 /**
  * Ends a placement and releases its hold in the same transaction: a no, a withdrawal, a no-show or a departure. What
- * the same answer speaks for ends with it. A refused pair is remembered, a pair that parted in fear or quarrel is blocked.
+ * the same answer speaks for ends with it, but for a leg in a home or a town that is not the recording coordinator's to answer
+ * for. A refused pair is remembered, a pair that parted in fear or quarrel is blocked.
  * A no is told to the other side, the end of what was agreed to everybody who did not write it down themselves.
  *
  * @returns how many rooms were released; `TOO_EARLY` for a no-show before the first evening is over, `STALE_VERSION` when
@@ -51,7 +52,8 @@ export async function release(request: Release) {
   }
   return transition<{ ended: number }, ReleaseRefusal>(
     Prisma.sql`select release_placement(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid,
-      ${to}::placement_state, ${side}::side, ${reason}, ${destination ?? null}, ${close}, ${version ?? null}::int) as answer`,
+      ${to}::placement_state, ${side}::side, ${reason}, ${destination ?? null}, ${close}, ${version ?? null}::int,
+      ${side === 'HOST' ? null : citiesOf(actor)}::text[]) as answer`,
     (answer) => ({ ended: Number(answer['ended']) }),
   )
 }

@@ -3,7 +3,7 @@ import { actorLabel, type Act, type UserActor } from '@/lib/auth/rules'
 import { Prisma } from '@/lib/db/generated/client'
 import { requireReach } from '../queries/reach'
 import { LEGAL_VERSION } from '../schema'
-import { transition, userIdOf, type Transition } from './call'
+import { citiesOf, transition, userIdOf, type Transition } from './call'
 
 export interface SayYes extends Transition {
   placementId: string
@@ -23,7 +23,8 @@ function actOf({ side, way }: Pick<SayYes, 'side' | 'way'>): Act {
 
 /**
  * Records one of the three yeses; the last of them confirms. A host answers for all rooms of the home in the plan,
- * a guest for the whole plan. Two yeses at the same instant queue on the arrival, so exactly one is the last. With a
+ * a guest for the whole plan, a coordinator who writes a guest's yes down for what is in their cities and no home of theirs.
+ * Two yeses at the same instant queue on the arrival, so exactly one is the last. With a
  * guest's yes goes the version of the legal card they were shown; a refused yes keeps nothing.
  *
  * @returns whether this yes confirmed; `ALREADY_DECIDED` when this side has answered, `LAPSED` when the clock ran out,
@@ -34,7 +35,8 @@ export async function sayYes({ actor, key, requestHash, placementId, side, way, 
   await requireReach(actor, actOf({ side, way }), placementId)
   return transition<{ confirmed: boolean }, YesRefusal>(
     Prisma.sql`select say_yes(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${side}::side,
-      ${userIdOf(actor)}::uuid, ${way}::answer_way, ${version ?? null}::int, ${side === 'GUEST' ? LEGAL_VERSION : null}) as answer`,
+      ${userIdOf(actor)}::uuid, ${way}::answer_way, ${version ?? null}::int, ${side === 'GUEST' ? LEGAL_VERSION : null},
+      ${way === 'LINK' ? null : citiesOf(actor)}::text[]) as answer`,
     (answer) => ({ confirmed: answer['confirmed'] === true }),
   )
 }

@@ -461,6 +461,13 @@ language sql stable as $$
   order by other.id
 $$;
 
+-- Whether this placement is p_user's to answer for in the name of others: no home of their own, and in a town they serve.
+-- Null: whoever speaks for themselves.
+create function is_within_reach(p_placement uuid, p_user uuid, p_cities text[]) returns boolean language sql stable as $$
+  select exists (select 1 from placement join home on home.id = placement.home_id join host on host.id = placement.host_id
+    where placement.id = p_placement and host.user_id is distinct from p_user and (p_cities is null or home.city_id = any (p_cities)))
+$$;
+
 -- Rooms of one party in one home and plan that share a night: who sleeps there arrives, stays and leaves together. A later
 -- leg of a relay in the same home is another stay.
 create function housed_together(p_placement uuid, p_state placement_state) returns setof uuid language sql stable as $$
@@ -514,12 +521,16 @@ $$;
 
 -- One of the three yeses. The last of them confirms.
 -- p_version: what the form was drawn from, or null; p_legal: version of the legal card a guest was shown, kept with the yes.
+-- p_cities: where the coordinator serves who writes it down. What is not theirs to answer for, another leg in a home of their
+-- own or in a town of others, waits for the person or for another coordinator.
 create function say_yes(p_actor text, p_key text, p_hash text, p_placement uuid, p_side side, p_user uuid, p_way answer_way,
-  p_version int default null, p_legal text default null)
+  p_version int default null, p_legal text default null, p_cities text[] default null)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   answer jsonb;
   stay placement;
+  recorder uuid := case when p_way <> 'LINK' then p_user end;
+  targets uuid[];
   target uuid;
   said int := 0;
   confirmed uuid[] := '{}';
@@ -528,8 +539,14 @@ begin
   if answer is not null then return answer; end if;
   if not approvals_open() then return end_once(p_actor, p_key, jsonb_build_object('code', 'APPROVALS_STOPPED')); end if;
   stay := lock_stay(p_placement);
-  if stay.id is null then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
-  if exists (select 1 from yes where placement_id = p_placement and side = p_side) then
+  if stay.id is null or not is_within_reach(p_placement, null, p_cities) then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND'));
+  end if;
+  targets := array(select id from answered_together(p_placement, p_side, 'PROPOSED') together (id)
+    where is_within_reach(id, recorder, p_cities) order by id);
+  -- said for a part of the plan, it is still to be said for the rest
+  if exists (select 1 from yes where placement_id = p_placement and side = p_side) and (stay.state <> 'PROPOSED'
+    or (select count(*) from yes where placement_id = any (targets) and side = p_side) = cardinality(targets)) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'ALREADY_DECIDED'));
   end if;
   if stay.state <> 'PROPOSED' or not may_go_on(stay.host_id, stay.arrival_id, stay.home_id) then
@@ -540,14 +557,14 @@ begin
     return end_once(p_actor, p_key, jsonb_build_object('code', 'LAPSED'));
   end if;
   -- who hosts there speaks for themselves, by their own link, and for nobody else
-  if p_way <> 'LINK' and exists (select 1 from host where id = stay.host_id and user_id = p_user) then
+  if not is_within_reach(p_placement, recorder, null) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'OWN_HOME'));
   end if;
   if p_side = 'HOST' and exists (select 1 from home where id = stay.home_id and address_sealed is null) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NO_ADDRESS'));
   end if;
 
-  for target in select answered_together(p_placement, p_side, 'PROPOSED') loop
+  foreach target in array targets loop
     insert into yes (placement_id, side, by_user_id, way) values (target, p_side, p_user, p_way) on conflict do nothing;
     if found then said := said + 1; end if;
     if confirm_when_complete(target, p_actor) then confirmed := confirmed || target; end if;
@@ -595,10 +612,8 @@ begin
   if exists (select 1 from approval where placement_id = p_placement and approver_id = p_user) then
     return end_once(actor, p_key, jsonb_build_object('code', 'ALREADY_DECIDED'));
   end if;
-  for target in select together.id from answered_together(p_placement, 'COORDINATOR', 'PROPOSED') together (id)
-      join placement on placement.id = together.id join host on host.id = placement.host_id
-        join home on home.id = placement.home_id
-      where host.user_id <> p_user and home.city_id = any (p_cities) order by 1 loop
+  for target in select id from answered_together(p_placement, 'COORDINATOR', 'PROPOSED') together (id)
+      where is_within_reach(id, p_user, p_cities) order by id loop
     insert into approval (placement_id, approver_id) values (target, p_user) on conflict do nothing;
     if confirm_when_complete(target, actor) then confirmed := confirmed || target; end if;
   end loop;
@@ -640,14 +655,16 @@ end $$;
 -- DECLINED and CANCELLED before arrival, NOT_ARRIVED once the first evening is over, DEPARTED after. Lapsing is the clock's
 -- alone. After a fear or a quarrel a block parts the two, and nothing else between them goes on.
 -- p_side: whose decision or silence it was. p_close: the arrival needs nothing more from us. p_version: what the form was
--- drawn from, or null.
+-- drawn from, or null. p_cities: where the coordinator serves who writes it down for a guest; as with a yes, what is not
+-- theirs to answer for goes on.
 create function release_placement(p_actor text, p_key text, p_hash text, p_placement uuid, p_to placement_state,
-  p_side side, p_reason text, p_destination text, p_close boolean, p_version int default null)
+  p_side side, p_reason text, p_destination text, p_close boolean, p_version int default null, p_cities text[] default null)
 returns jsonb language plpgsql security definer set search_path = public as $$
 declare
   answer jsonb;
   stay placement;
   other placement;
+  recorder uuid := case when p_side <> 'HOST' then user_of(p_actor) end;
   targets uuid[];
   target uuid;
   knows side;
@@ -659,7 +676,10 @@ begin
   stay := lock_stay(p_placement);
   -- a no to a question is told to the other side; the end of what was agreed to everybody who did not write it themselves
   knows := case when p_to = 'DECLINED' then p_side else acting_side(p_actor, stay.host_id) end;
-  if stay.id is null then return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND')); end if;
+  if stay.id is null or not is_within_reach(p_placement, null, p_cities) then
+    return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_FOUND'));
+  end if;
+  if not is_within_reach(p_placement, recorder, null) then return end_once(p_actor, p_key, jsonb_build_object('code', 'OWN_HOME')); end if;
   if p_to not in ('DECLINED', 'CANCELLED', 'NOT_ARRIVED', 'DEPARTED')
     or not exists (select 1 from legal_move where from_state = stay.state and to_state = p_to) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
@@ -671,7 +691,8 @@ begin
   end if;
 
   targets := case when p_to = 'DEPARTED' then array(select housed_together(p_placement, stay.state))
-    else array(select answered_together(p_placement, case p_side when 'GUEST' then 'GUEST' else 'HOST' end::side, stay.state)) end;
+    else array(select id from answered_together(p_placement, case p_side when 'GUEST' then 'GUEST' else 'HOST' end::side, stay.state)
+      together (id) where is_within_reach(id, recorder, p_cities) order by id) end;
   foreach target in array targets loop
     perform end_one(target, p_to, p_actor, p_side, p_reason, p_destination);
   end loop;

@@ -24,6 +24,7 @@ export interface Ending {
 
 export interface Release extends Ending {
   placementId: string
+  actor: string
   /** The arrival needs nothing more. */
   close: boolean
   version?: number
@@ -34,7 +35,8 @@ export function release(world: World, request: Release): Answer {
   const refusal = releaseRefusal(world, request)
   if (refusal !== null) return refuse(refusal)
   const stay = rowOf(world.placements, request.placementId)
-  const ended = endedWith(world, stay, request)
+  // whoever writes an end down for others ends nothing in a home of their own
+  const ended = endedWith(world, stay, request).filter((one) => !isOwnHome(world, one, request))
   for (const { id } of ended) end(world, id, request)
   const parted = PARTS_FOR_GOOD.includes(request.reason) ? partForGood(world, stay, request) : 0
   // a host's no speaks of every party of a group in the home; only who was asked about says that they need nothing more
@@ -42,10 +44,16 @@ export function release(world: World, request: Release): Answer {
   return { code: 'OK', ended: ended.length + parted }
 }
 
-function releaseRefusal(world: World, { placementId, to, version }: Release): string | null {
+function isOwnHome(world: World, stay: Placement, { actor, side }: Release): boolean {
+  return side !== 'HOST' && actor === `user:${rowOf(world.hosts, hostIdOf(world, stay)).userId}`
+}
+
+function releaseRefusal(world: World, request: Release): string | null {
+  const { placementId, to, version } = request
   const stay = world.placements.get(placementId)
   if (stay === undefined) return 'NOT_FOUND'
   return firstOf(
+    ['OWN_HOME', () => isOwnHome(world, stay, request)],
     ['NOT_OPEN', () => ENDS[stay.state]?.includes(to) !== true],
     ['STALE_VERSION', () => version !== undefined && version !== stay.version],
     // trains are late: nobody is written off before the day they were expected is over

@@ -63,7 +63,7 @@ const RULES: Rules = {
   'plan.propose-many': (world, { proposals }, actor) => proposeMany(world, proposals.map((one) => ({ ...one, userId: userIdOf(actor) }))),
   'placement.yes': (world, request, actor) => sayYes(world, { ...request, actor }),
   'placement.second-yes': (world, request, actor) => secondYes(world, { ...request, userId: userIdOf(actor) }),
-  'placement.release': release,
+  'placement.release': (world, request, actor) => release(world, { ...request, actor }),
   'placement.arrived': (world, request, actor) => recordArrived(world, { ...request, actor }),
   'placement.extend': (world, request, actor) => extend(world, { ...request, actor }),
   'placement.move': (world, request, actor) => move(world, { ...request, actor }),

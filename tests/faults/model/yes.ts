@@ -16,20 +16,32 @@ export interface Yes {
 export function sayYes(world: World, yes: Yes): Answer {
   const refusal = yesRefusal(world, yes)
   if (refusal !== null) return refuse(refusal)
-  const stay = rowOf(world.placements, yes.placementId)
-  const together = answeredTogether(world, stay, { side: yes.side, state: 'PROPOSED' })
+  const together = spokenFor(world, rowOf(world.placements, yes.placementId), yes)
   for (const { id, yeses } of together) {
     if (!yeses.includes(yes.side)) change(world.placements, id, { yeses: [...yeses, yes.side] })
   }
   return confirmComplete(world, together)
 }
 
-function yesRefusal(world: World, { placementId, side, way, actor, version }: Yes): string | null {
+/** What this yes speaks for: whoever writes it down for others says nothing of a home of their own. */
+function spokenFor(world: World, stay: Placement, { side, way, actor }: Yes): Known<Placement>[] {
+  return answeredTogether(world, stay, { side, state: 'PROPOSED' })
+    .filter((one) => way === 'LINK' || actingSide(world, actor, hostIdOf(world, one)) !== 'HOST')
+}
+
+/** Said for a part of the plan, it is still to be said for the rest. */
+function hasSaid(world: World, stay: Placement, yes: Yes): boolean {
+  const isOpen = stay.state === 'PROPOSED' && spokenFor(world, stay, yes).some(({ yeses }) => !yeses.includes(yes.side))
+  return stay.yeses.includes(yes.side) && !isOpen
+}
+
+function yesRefusal(world: World, yes: Yes): string | null {
+  const { placementId, side, way, actor, version } = yes
   const stay = world.placements.get(placementId)
   if (!world.approvalsOpen) return 'APPROVALS_STOPPED'
   if (stay === undefined) return 'NOT_FOUND'
   return firstOf(
-    ['ALREADY_DECIDED', () => stay.yeses.includes(side)],
+    ['ALREADY_DECIDED', () => hasSaid(world, stay, yes)],
     ...openRefusals(world, stay, version),
     // who hosts there speaks for themselves by their own link, and for nobody else
     ['OWN_HOME', () => way !== 'LINK' && actingSide(world, actor, hostIdOf(world, stay)) === 'HOST'],
