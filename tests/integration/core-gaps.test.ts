@@ -80,6 +80,23 @@ describe('nights that broke before a later stay', () => {
     expect(await listed(arrivalId)).toMatchObject({ onward: await nightsOf(0, 3) })
   })
 
+  it.each(['GUEST', 'HOST', 'COORDINATOR'] as const)('also a no-show at the first leg of a relay, whose later legs stay: %s', async (side) => {
+    const { arrivalId, now, later } = await relay({ arrived: false })
+    await world.began(now, 1)
+    expect(await world.end({ placementId: now, to: 'NOT_ARRIVED', side, reason: 'NO_SHOW' })).toMatchObject({ ok: true, value: { ended: 1 } })
+    expect([await world.stateOf(now), await world.stateOf(later)]).toEqual(['NOT_ARRIVED', 'CONFIRMED'])
+    expect(await listed(arrivalId)).toMatchObject({ onward: await nightsOf(0, 3) })
+    expect(await world.end({ placementId: later, to: 'NOT_ARRIVED', side, reason: 'NO_SHOW' })).toMatchObject({ ok: false, reason: 'TOO_EARLY' })
+  })
+
+  it('also a no-show at the first of two stays in the same home', async () => {
+    const { roomId } = await world.home({ sleeps: [2] })
+    const [now = '', later = ''] = await world.confirmed([await world.leg(roomId, 0, 3), await world.leg(roomId, 3, 6)])
+    await world.began(now, 1)
+    expect(await world.end({ placementId: now, to: 'NOT_ARRIVED', side: 'HOST', reason: 'NO_SHOW' })).toMatchObject({ value: { ended: 1 } })
+    expect(await world.stateOf(later)).toBe('CONFIRMED')
+  })
+
   it('come before older waits in their list', async () => {
     const old = await staying()
     await wish(old.placementId, 5)

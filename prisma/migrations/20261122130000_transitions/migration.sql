@@ -651,6 +651,11 @@ begin
   if p_to in ('DECLINED', 'LAPSED', 'CANCELLED') then perform needs_onward(stay.arrival_id, stay.from_date, stay.until_date); end if;
 end $$;
 
+-- Whether the first day of a stay is over where it is: trains are late, nobody is written off before.
+create function is_first_day_over(p_placement uuid) returns boolean language sql stable as $$
+  select placement.from_date < city_today(home.city_id) from placement join home on home.id = placement.home_id where placement.id = p_placement
+$$;
+
 -- Ends a placement, and with it those the same answer speaks for:
 -- DECLINED and CANCELLED before arrival, NOT_ARRIVED once the first evening is over, DEPARTED after. Lapsing is the clock's
 -- alone. After a fear or a quarrel a block parts the two, and nothing else between them goes on.
@@ -685,14 +690,15 @@ begin
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OPEN', 'state', stay.state));
   end if;
   if stay.version <> p_version then return end_once(p_actor, p_key, jsonb_build_object('code', 'STALE_VERSION')); end if;
-  -- trains are late: nobody is written off before the day they were expected is over
-  if p_to = 'NOT_ARRIVED' and stay.from_date >= city_today((select city_id from home where id = stay.home_id)) then
+  if p_to = 'NOT_ARRIVED' and not is_first_day_over(p_placement) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'TOO_EARLY'));
   end if;
 
   targets := case when p_to = 'DEPARTED' then array(select housed_together(p_placement, stay.state))
     else array(select id from answered_together(p_placement, case p_side when 'GUEST' then 'GUEST' else 'HOST' end::side, stay.state)
-      together (id) where is_within_reach(id, recorder, p_cities) order by id) end;
+      together (id) where is_within_reach(id, recorder, p_cities)
+        -- who missed the first leg may come to the next one
+        and (p_to <> 'NOT_ARRIVED' or is_first_day_over(id)) order by id) end;
   foreach target in array targets loop
     perform end_one(target, p_to, p_actor, p_side, p_reason, p_destination);
   end loop;

@@ -56,15 +56,21 @@ function releaseRefusal(world: World, request: Release): string | null {
     ['OWN_HOME', () => isOwnHome(world, stay, request)],
     ['NOT_OPEN', () => ENDS[stay.state]?.includes(to) !== true],
     ['STALE_VERSION', () => version !== undefined && version !== stay.version],
-    // trains are late: nobody is written off before the day they were expected is over
-    ['TOO_EARLY', () => to === 'NOT_ARRIVED' && stay.nights.from >= todayAt(world, stay)],
+    ['TOO_EARLY', () => to === 'NOT_ARRIVED' && !isFirstDayOver(world, stay)],
   )
+}
+
+/** Trains are late: nobody is written off before the day they were expected is over. */
+function isFirstDayOver(world: World, stay: Placement): boolean {
+  return stay.nights.from < todayAt(world, stay)
 }
 
 /** Who leaves takes along who lives with them; a host's or our answer is about one home, a guest's about the plan. */
 function endedWith(world: World, stay: Placement, { to, side }: Ending): Known<Placement>[] {
   if (to === 'DEPARTED') return housedTogether(world, stay)
   return answeredTogether(world, stay, { side: side === 'GUEST' ? 'GUEST' : 'HOST', state: stay.state })
+    // who missed the first leg may come to the next one
+    .filter((one) => to !== 'NOT_ARRIVED' || isFirstDayOver(world, one))
 }
 
 /** After a fear or a quarrel a block parts the two, and nothing else between them goes on. Answers how much ended. */
