@@ -56,6 +56,7 @@ export const CODES = {
   ALREADY_ASKED: [409, 'It was asked before and is not answered yet'],
   NOT_OPEN: [409, 'It is in another state: see about'],
   EXTEND_NOT_OPEN: [409, 'The stay cannot be made longer now'],
+  EXTEND_OVER: [409, 'The morning that was asked for has come'],
   EXTEND_ROOM_TAKEN: [409, 'The room is promised to others for these nights'],
   EXTEND_ARRIVAL_TAKEN: [409, 'The guests have another place for these nights'],
   LAPSED: [409, 'The time to answer ran out'],

@@ -240,3 +240,35 @@ it('says that we look for nights after a stay only while we do', async () => {
   await world.confirmed([await world.leg(next.roomId, 3, 6)], { arrivalId })
   expect(await searching()).toBe(false)
 })
+
+describe('a wish whose morning has come', () => {
+  /** Guests who are still there on the morning they asked for, which the host has not answered. */
+  async function late() {
+    const stay = await staying()
+    await wish(stay.placementId, 6)
+    await world.began(stay.placementId, 6)
+    for (const table of ['hold', 'placement']) {
+      await database.rows(`update ${table} set until_date = until_date - 6 where ${table === 'hold' ? 'placement_id' : 'id'} = $1`, [stay.placementId])
+    }
+    await database.rows('update extension set until_date = until_date - 6 where placement_id = $1', [stay.placementId])
+    return stay
+  }
+
+  it('is closed by the host’s yes, which changes nothing and is told to nobody', async () => {
+    const { arrivalId, placementId } = await late()
+    const yes = { ...world.once(), actor: world.ticket(placementId, 'HOST'), placementId, agree: true }
+    for (const _time of [1, 2]) expect(await answerExtension(yes)).toMatchObject({ ok: false, reason: 'EXTEND_OVER' })
+    expect(await wishesOf(placementId)).toEqual(['REFUSED'])
+    expect(await world.told(arrivalId, 'EXTENSION%')).toEqual([])
+    expect(await untilOf(placementId)).toBe(await world.day(-3))
+    expect(await answerExtension({ ...yes, key: world.newKey() })).toMatchObject({ ok: false, reason: 'ALREADY_DECIDED' })
+  })
+
+  it('keeps nobody from asking again', async () => {
+    const { placementId, roomId } = await late()
+    await database.rows(`update opening set until_date = until_date + 30 where room_id = $1`, [roomId])
+    expect(await wish(placementId, 2)).toMatchObject({ ok: true })
+    expect(await wishesOf(placementId)).toEqual(['REFUSED', 'ASKED'])
+    expect(await wish(placementId, 3)).toMatchObject({ ok: false, reason: 'ALREADY_ASKED' })
+  })
+})

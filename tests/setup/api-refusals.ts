@@ -275,6 +275,7 @@ const NIGHTS: RefusalCase[] = [
   ownHome('refuseExtension'),
   after('ALREADY_DECIDED', 'refuseExtension', `update extension set state = 'AGREED', answered_at = now() where placement_id = $1`, placementOf),
   after('EXTEND_NOT_OPEN', 'answerExtension', `update host set state = 'VISITED' where id = $1`, hostOf),
+  after('EXTEND_OVER', 'answerExtension', `update extension set until_date = city_today('almaty') where placement_id = $1`, placementOf),
   after('NOT_OFFERED', 'answerExtension', 'update opening set until_date = from_date + 4 where room_id = $1', roomOf),
   {
     code: 'EXTEND_ROOM_TAKEN', name: 'answerExtension', make: async ({ scenes }) => {

@@ -99,6 +99,6 @@ export const hostExtensionEndpoint = defineEndpoint({
   path: '/host/placements/{placementId}/extension', ...asAnswering,
   body: z.strictObject({ agree: z.boolean('CHOICE_INVALID') }),
   answer: z.object({ agreed: z.boolean() }),
-  refusals: ['ALREADY_DECIDED', 'EXTEND_NOT_OPEN', 'EXTEND_ROOM_TAKEN', 'EXTEND_ARRIVAL_TAKEN', 'NOT_OFFERED'],
+  refusals: ['ALREADY_DECIDED', 'EXTEND_NOT_OPEN', 'EXTEND_OVER', 'EXTEND_ROOM_TAKEN', 'EXTEND_ARRIVAL_TAKEN', 'NOT_OFFERED'],
   run: ({ actor, params, body, key, requestHash }) => answerExtension({ actor, key, requestHash, ...params, ...body }),
 })

@@ -100,6 +100,7 @@ export async function askExtension({ actor, key, requestHash, placementId, until
  * record one they heard on the telephone, while a yes heard there is `extend`.
  *
  * @returns `EXTEND_NOT_OPEN` for a yes that may not be, as where a vetting ran out: the wish counts as refused then;
+ *   `EXTEND_OVER` for a yes on or after the morning that was asked for, with which the wish is closed;
  *   `OWN_HOME` for staff who host there and speak by a token of the team.
  * @throws AppError NOT_FOUND when there is no such placement in the actor's reach.
  */
@@ -108,7 +109,7 @@ export async function answerExtension({ actor, key, requestHash, placementId, ag
   if (actor.kind === 'USER' && actor.byTeamToken === true && actor.hostId === hostId) {
     return { ok: false as const, reason: 'OWN_HOME' as const, detail: {} }
   }
-  return transition<{ agreed: boolean }, ExtendRefusal | 'EXTEND_NOT_OPEN' | 'ALREADY_DECIDED'>(
+  return transition<{ agreed: boolean }, Exclude<ExtendRefusal, 'NIGHTS_INVALID'> | 'EXTEND_NOT_OPEN' | 'EXTEND_OVER' | 'ALREADY_DECIDED'>(
     Prisma.sql`select answer_extension(${actorLabel(actor)}, ${key}, ${requestHash}, ${placementId}::uuid, ${agree}) as answer`,
     () => ({ agreed: agree }),
   )

@@ -965,6 +965,9 @@ begin
                  and from_date <= stay.until_date and until_date >= p_until) then
     return end_once(p_actor, p_key, jsonb_build_object('code', 'NOT_OFFERED'));
   end if;
+  -- silence is no change: a wish whose morning has come is no question any more, and keeps nobody from asking again
+  update extension set state = 'REFUSED', answered_at = now() where placement_id = p_placement and state = 'ASKED'
+    and until_date <= city_today((select city_id from home where id = stay.home_id));
   insert into extension (placement_id, until_date) values (p_placement, p_until) on conflict do nothing;
   if not found then return end_once(p_actor, p_key, jsonb_build_object('code', 'ALREADY_ASKED')); end if;
   perform post_message('ASK_EXTENSION', 'HOST', p_placement, stay.arrival_id, stay.host_id);
@@ -997,6 +1000,12 @@ begin
       perform post_message('EXTENSION_REFUSED', 'GUEST', p_placement, stay.arrival_id, null);
       perform add_audit(p_actor, 'extension.answered', jsonb_build_object('placement', p_placement, 'agreed', false));
       return end_once(p_actor, p_key, jsonb_build_object('code', 'EXTEND_NOT_OPEN', 'kept', true));
+    end if;
+    -- the morning that was asked for has come: there is nothing left to agree to, and no letter would tell anything new
+    if code = 'NIGHTS_INVALID' then
+      update extension set state = 'REFUSED', answered_at = now() where id = asked.id;
+      perform add_audit(p_actor, 'extension.answered', jsonb_build_object('placement', p_placement, 'agreed', false));
+      return end_once(p_actor, p_key, jsonb_build_object('code', 'EXTEND_OVER', 'kept', true));
     end if;
     return end_once(p_actor, p_key, jsonb_build_object('code', code));
   end;

@@ -8,6 +8,9 @@ import { change, type Placement, type World } from './world'
 
 const LONGEST_NIGHTS = 366
 
+/** Why a yes counts as a no: it may not be, or its morning has come. What the host is told then. */
+const CLOSING: Readonly<Record<string, string>> = { NOT_OPEN: 'EXTEND_NOT_OPEN', NIGHTS_INVALID: 'EXTEND_OVER' }
+
 export function askLonger(world: World, { placementId, until }: { placementId: string; until: Day }): Answer {
   const stay = world.placements.get(placementId)
   if (stay === undefined) return refuse('NOT_FOUND')
@@ -16,7 +19,8 @@ export function askLonger(world: World, { placementId, until }: { placementId: s
   // a host who may not agree to it is not asked: the search for these nights begins at once
   if (!pairMayGoOn(world, stay)) return OK
   if (!isFree(world, stay.roomId, { from: stay.nights.until, until })) return refuse('NOT_OFFERED')
-  if (stay.askedUntil !== null) return refuse('ALREADY_ASKED')
+  // a wish whose morning has come is no question any more
+  if (stay.askedUntil !== null && stay.askedUntil > todayAt(world, stay)) return refuse('ALREADY_ASKED')
   change(world.placements, placementId, { askedUntil: until })
   return OK
 }
@@ -42,9 +46,9 @@ export function answerLonger(world: World, { placementId, agree, actor }: Answer
   const until = stay?.askedUntil ?? null
   if (stay === undefined || until === null) return refuse('ALREADY_DECIDED')
   const refusal = agree ? changeLastMorning(world, { placementId, until, actor }) : null
-  if (refusal !== null && refusal !== 'NOT_OPEN') return refuse(refusal)
+  if (refusal !== null && !(refusal in CLOSING)) return refuse(refusal)
   change(world.placements, placementId, { askedUntil: null })
-  if (refusal !== null) return refuse('EXTEND_NOT_OPEN')
+  if (refusal !== null) return refuse(CLOSING[refusal] ?? refusal)
   if (agree) closeAnswered(world, stay, until)
   return OK
 }
