@@ -233,6 +233,7 @@ describe('what changed after the proposal', () => {
   it.each([
     ['a block between the two', (ids: Ids) => database.rows('insert into block (host_id, arrival_id) values ($1, $2)', [ids.hostId, ids.arrivalId])],
     ['a blocked host', (ids: Ids) => database.rows(`update host set state = 'BLOCKED' where id = $1`, [ids.hostId])],
+    ['a vetting whose day has come', (ids: Ids) => database.rows(`update host set vetted_until = city_today('almaty') where id = $1`, [ids.hostId])],
     ['a vetting taken back', (ids: Ids) => database.rows(`update host set state = 'VISITED' where id = $1`, [ids.hostId])],
   ])('%s: no yes confirms any more', async (_what, change) => {
     const { roomId, hostId } = await world.home({ sleeps: [2] })

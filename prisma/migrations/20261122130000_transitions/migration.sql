@@ -136,9 +136,16 @@ create function read_legs(p_proposals jsonb) returns plan_leg[] language sql vol
     (l ->> 'adults')::int, array(select jsonb_array_elements_text(l -> 'childrenAges')::int), l -> 'reasons')::plan_leg from leg)
 $$;
 
--- Whether nothing stands between these two: the host is vetted and there is no block.
+-- The day has come on which visit or references no longer suffice, in the earliest of the host's towns.
+create function is_vetting_over(p_host host) returns boolean language sql stable as $$
+  select p_host.state = 'VETTED'
+    and p_host.vetted_until <= coalesce((select min(city_today(city_id)) from home where host_id = p_host.id), current_date)
+$$;
+
+-- Whether nothing stands between these two: the host is vetted, by the calendar and not by whether the clock has struck,
+-- and there is no block.
 create function pair_open(p_host uuid, p_arrival uuid) returns boolean language sql stable as $$
-  select exists (select 1 from host where id = p_host and state = 'VETTED')
+  select exists (select 1 from host where id = p_host and state = 'VETTED' and not is_vetting_over(host))
     and not exists (select 1 from block where host_id = p_host and arrival_id = p_arrival)
 $$;
 
@@ -205,7 +212,7 @@ create function proposals_refused(p_legs plan_leg[]) returns table (proposal int
       arrival.state as guest_state, arrival.group_id, arrival.adults as all_adults, cardinality(arrival.children_ages) as all_children,
       arrival.women_only, arrival.all_women,
       room.name, room.sleeps, room.in_service, home.id as home_id, home.city_id, home.to_visit, (now() at time zone city.time_zone)::date as today,
-      host.id as host_id, host.state as host_state, host.paused, host.user_id as host_user, host.women_only_household, host.women_only_guests
+      host.id as host_id, host.state as host_state, host.vetted_until, host.paused, host.user_id as host_user, host.women_only_household, host.women_only_guests
     from leg left join arrival on arrival.id = leg.arrival_id left join room on room.id = leg.room_id
       left join home on home.id = room.home_id left join city on city.id = home.city_id left join host on host.id = home.host_id),
   judged as (
@@ -238,7 +245,7 @@ create function proposals_refused(p_legs plan_leg[]) returns table (proposal int
       when fact.name is null then '7 ROOM_GONE'
       when fact.host_user = fact.by_user then '7 OWN_HOME'
       when not fact.in_service then '7 OUT_OF_SERVICE'
-      when fact.host_state <> 'VETTED' then '7 HOST_NOT_VETTED'
+      when fact.host_state <> 'VETTED' or fact.vetted_until <= fact.today then '7 HOST_NOT_VETTED'
       when fact.to_visit then '7 HOME_TO_VISIT'
       when fact.paused then '7 HOST_PAUSED'
       when fact.from_date < fact.today then '7 NIGHTS_PAST'
@@ -418,7 +425,7 @@ begin
 end $$;
 
 -- Confirms a placement when host, guest and coordinator have said yes, and a lead where a second pair of eyes is due;
--- never where the host was blocked, lost the vetting, or a block came between them since it was proposed.
+-- never where the host was blocked, lost the vetting or outlived it, or a block came between them since it was proposed.
 create function confirm_when_complete(p_placement uuid, p_actor text) returns boolean language plpgsql as $$
 declare
   stay placement;

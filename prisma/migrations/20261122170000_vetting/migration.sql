@@ -31,12 +31,6 @@ begin
   return 'OK';
 end $$;
 
--- The day has come on which visit or references no longer suffice, in the earliest of the host's towns.
-create function is_vetting_over(p_host host) returns boolean language sql stable as $$
-  select p_host.state = 'VETTED'
-    and p_host.vetted_until <= coalesce((select min(city_today(city_id)) from home where host_id = p_host.id), current_date)
-$$;
-
 -- Takes the vetting of one host away where its day has come. Guests who are confirmed or there stay; what is only asked
 -- is released. Answers whether it was taken.
 create function expire_vetting(p_host uuid) returns boolean language plpgsql security definer set search_path = public as $$

@@ -1,8 +1,8 @@
 import { OK, type Answer } from './answer'
 import { end } from './end'
-import { hostIdOf, placementsWhere, todayOfHome } from './look'
+import { hostIdOf, isVettingOver, placementsWhere } from './look'
 import { settle, settleAll } from './settle'
-import { change, rowOf, type Placement, type Side, type World } from './world'
+import { change, type Placement, type Side, type World } from './world'
 
 /** What nobody does: the clock runs out. Each does nothing before its time, and nothing twice. */
 
@@ -30,13 +30,6 @@ export function expireVetting(world: World, hostId: string): Answer {
   change(world.hosts, hostId, { state: 'APPLIED' })
   letGo(world, (one) => hostIdOf(world, one) === hostId)
   return OK
-}
-
-function isVettingOver(world: World, hostId: string): boolean {
-  const { state, vettedUntil } = rowOf(world.hosts, hostId)
-  const days = [...world.homes].filter(([, home]) => home.hostId === hostId).map(([homeId]) => todayOfHome(world, homeId))
-  const [today] = days.sort()
-  return state === 'VETTED' && vettedUntil !== null && today !== undefined && vettedUntil <= today
 }
 
 /** Cancels what is only asked, as ours and not as anybody's no. Answers how many. */

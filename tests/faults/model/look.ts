@@ -62,10 +62,18 @@ export function womenFit(world: World, hostId: string, arrivalId: string): boole
   return (!guest.womenOnly || host.womenOnlyHousehold) && (!host.womenOnlyGuests || guest.allWomen)
 }
 
+/** Whether the day has come on which the vetting no longer suffices, in the earliest of the host's towns. */
+export function isVettingOver(world: World, hostId: string): boolean {
+  const { state, vettedUntil } = rowOf(world.hosts, hostId)
+  const days = [...world.homes].filter(([, home]) => home.hostId === hostId).map(([homeId]) => todayOfHome(world, homeId))
+  const [today] = days.sort()
+  return state === 'VETTED' && vettedUntil !== null && today !== undefined && vettedUntil <= today
+}
+
 /** Whether nothing speaks against these two being promised to each other now. */
 export function pairMayGoOn(world: World, placement: Pick<Placement, 'roomId' | 'arrivalId'>): boolean {
   const hostId = hostIdOf(world, placement)
-  return rowOf(world.hosts, hostId).state === 'VETTED'
+  return rowOf(world.hosts, hostId).state === 'VETTED' && !isVettingOver(world, hostId)
     && !world.blocks.has(pairOf(hostId, placement.arrivalId)) && womenFit(world, hostId, placement.arrivalId)
 }
 

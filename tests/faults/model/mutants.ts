@@ -9,6 +9,7 @@ export interface Mutant {
 
 /** The model must notice each of these, or it proves nothing. */
 export const MUTANTS: readonly Mutant[] = [
+  { name: 'a vetting counts until the clock strikes', function: 'proposals_refused', instead: ['or fact.vetted_until <= fact.today', ''] },
   { name: 'a host who pauses is asked all the same', function: 'proposals_refused', instead: ['when fact.paused', 'when false'] },
   { name: 'nobody looks whether the home was seen', function: 'proposals_refused', instead: ['when fact.to_visit', 'when false'] },
   { name: 'a no is forgotten the day it is said', function: 'proposals_refused', instead: ['refusal.until_date > fact.today', 'false'] },

@@ -124,7 +124,7 @@ function houseRefusal(world: World, { userId }: Propose, leg: Leg): string | nul
   return firstOf(
     ['OWN_HOME', () => host.userId === userId],
     ['OUT_OF_SERVICE', () => !room.inService],
-    ['HOST_NOT_VETTED', () => host.state !== 'VETTED'],
+    ['HOST_NOT_VETTED', () => host.state !== 'VETTED' || (host.vettedUntil ?? '') <= todayAt(world, leg)],
     ['HOME_TO_VISIT', () => home.toVisit],
     ['HOST_PAUSED', () => host.paused],
     ['NIGHTS_PAST', () => leg.from < todayAt(world, leg)],

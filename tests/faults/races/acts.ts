@@ -21,6 +21,8 @@ export interface RaceAct {
   gives?: Missing
   /** It answers a question that was asked before. */
   answers?: true
+  /** It is the end of a vetting, whose day has come: from then on it does not count, whether the clock has struck or not. */
+  ends?: true
   touches: readonly Thing[]
   /** Asks for the guest where the room is free, and for a rival where somebody has it. */
   forRivals?: true
@@ -142,7 +144,7 @@ export const ACTS: readonly RaceAct[] = [
     run: calls(({ guest }) => [`withdraw_arrival('test', $1, 'h', $2, true)`, form(), guest]) },
   { name: 'reopen', needs: null, touches: ['arrival'], run: calls(({ guest }) => [`reopen_arrival('test', $1, 'h', $2)`, form(), guest]) },
   { name: 'pause', needs: null, touches: ['placement', 'room'], run: calls(({ host }) => [`pause_host('test', $1, 'h', $2, true)`, form(), host]) },
-  { name: 'vetting ends', needs: null, touches: ['placement', 'room'],
+  { name: 'vetting ends', needs: null, ends: true, touches: ['placement', 'room'],
     run: calls(({ host }) => [`jsonb_build_object('code', case when expire_vetting($1) then 'OK' else 'NOTHING' end)`, host]) },
   { name: 'change of address', needs: null, touches: ['placement', 'room'], run: movesHouse },
   { name: 'close opening', needs: null, touches: ['opening', 'room'], run: closes },

@@ -22,7 +22,8 @@ function settingOf(pair: Pick<Pair, 'one' | 'other'>): Setting {
   const before = beforeOf(pair)
   // a proposal that nobody is about to complete waits for the host
   const missing = before === 'PROPOSED' && given.length === 0 ? ['HOST' as const] : given
-  return { before, missing, asked: before === 'ARRIVED' && (pair.one.answers ?? pair.other.answers ?? false) }
+  const isOver = pair.one.ends ?? pair.other.ends ?? false
+  return { before, missing, asked: before === 'ARRIVED' && (pair.one.answers ?? pair.other.answers ?? false), isOver }
 }
 
 function sharedBy({ one, other }: Pick<Pair, 'one' | 'other'>): Thing | undefined {

@@ -11,6 +11,8 @@ export interface Setting {
   missing: readonly Missing[]
   /** The guest has asked to stay longer and waits for the host. */
   asked: boolean
+  /** The day has come on which the host's vetting ends. */
+  isOver: boolean
 }
 
 /**
@@ -65,7 +67,7 @@ begin
   if 'SECOND' <> all (p_missing) then perform second_yes((p_stage -> 'leads' ->> 1)::uuid, uuidv4()::text, 'h', array(select id from city), stay); end if;
 end $$;
 
-create function pg_temp.make_stage(p_number int, p_before text, p_missing text[], p_asked boolean) returns jsonb language plpgsql as $$
+create function pg_temp.make_stage(p_number int, p_before text, p_missing text[], p_asked boolean, p_over boolean) returns jsonb language plpgsql as $$
 declare
   stage jsonb;
   made jsonb;
@@ -75,7 +77,7 @@ begin
   with made as (insert into "user" (role, name, city_ids) select role::user_role, role || number, array[p_city]
     from unnest(array['COORDINATOR', 'COORDINATOR', 'LEAD', 'LEAD', 'LEAD']) with ordinality given (role, number) returning id)
   select array_agg(id order by id) into people from made;
-  stage := pg_temp.make_home(p_city, 0) || jsonb_build_object('city', p_city, 'other', pg_temp.make_home(p_city, 300),
+  stage := pg_temp.make_home(p_city, 300) || jsonb_build_object('city', p_city, 'other', pg_temp.make_home(p_city, 300),
     'staff', to_jsonb(people[1:2]), 'leads', to_jsonb(people[3:5]), 'guest', pg_temp.make_guest(p_city, 3 * p_number),
     'rivals', jsonb_build_array(pg_temp.make_guest(p_city, 3 * p_number + 1), pg_temp.make_guest(p_city, 3 * p_number + 2)), 'plan', null, 'stay', null,
     'isThere', p_before = 'ARRIVED');
@@ -87,6 +89,7 @@ begin
   end if;
   if p_before = 'ARRIVED' then perform record_arrived('test', uuidv4()::text, 'h', (stage ->> 'stay')::uuid); end if;
   if p_asked then perform ask_extension('test', uuidv4()::text, 'h', (stage ->> 'stay')::uuid, city_today(p_city) + 7); end if;
+  if p_over then update host set vetted_until = city_today(p_city) where id = (stage ->> 'host')::uuid; end if;
   -- it was proposed yesterday, and the first night is over
   update hold set from_date = from_date - 1 where placement_id = (stage ->> 'stay')::uuid;
   update placement set from_date = from_date - 1 where id = (stage ->> 'stay')::uuid;
@@ -94,9 +97,9 @@ begin
 end $$;`
 
 /** A new stage, committed. @param number another one for each stage of a database: spoken codes are made of it. */
-export async function makeStage(client: Client, number: number, { before, missing, asked }: Setting): Promise<Stage> {
+export async function makeStage(client: Client, number: number, { before, missing, asked, isOver }: Setting): Promise<Stage> {
   const { rows: [row] } = await client.query<{ stage: Stage }>({
-    name: 'make-stage', text: 'select pg_temp.make_stage($1, $2, $3, $4) as stage', values: [number, before, missing, asked],
+    name: 'make-stage', text: 'select pg_temp.make_stage($1, $2, $3, $4, $5) as stage', values: [number, before, missing, asked, isOver],
   })
   if (row === undefined) throw new Error('no stage')
   return row.stage
