@@ -51,14 +51,15 @@ async function moveIn(client: ClientBase, { id, arrival, state, asksUntil, propo
 
 /** Plays one plan from the proposal to where it stands now. @returns its id in the database. */
 async function playPlan(client: ClientBase, plan: SeedPlan, today: Day): Promise<string> {
-  const { id, proposedBy, arrival, legs, state } = plan
+  const { id, proposedBy, arrival, legs, state, needsSecond } = plan
   const kind = legs.length > 1 ? 'SEVERAL_ROOMS' : 'SINGLE'
   const { planId = '', placementIds = [] } = await call(client, 'propose_plan($1, $2, $3, array[$7], $4, $5, $6)',
     [proposedBy, `${id}:propose`, HASH, arrival.id, kind, legsOf(plan, today), arrival.cityId])
+  const second = () => call(client, 'second_yes($1, $2, $3, $4, $5)', [ERLAN.id, `${id}:second`, HASH, ERLAN.cityIds, placementIds[0]])
+  // before the others: what is over was written already, so that the host's first guests may not seem to be the first
+  if (WAS_CONFIRMED.includes(state) && needsSecond) await second()
   const confirmed = await sayYes(client, plan, placementIds[0] ?? '')
-  if (WAS_CONFIRMED.includes(state) && !confirmed) {
-    await call(client, 'second_yes($1, $2, $3, $4, $5)', [ERLAN.id, `${id}:second`, HASH, ERLAN.cityIds, placementIds[0]])
-  }
+  if (WAS_CONFIRMED.includes(state) && !confirmed) await second()
   await moveIn(client, plan, placementIds)
   return planId
 }

@@ -2,10 +2,10 @@ import type { Making, SeedArrival, SeedHost } from './builders'
 import { chanceFrom, newCode } from './chance'
 import { crowdOfArrivals, crowdOfHosts } from './crowd'
 import { tellFates } from './fates'
-import { earlierOf, minutesAfter, type Moment } from './moment'
+import { earlierOf, latestOf, minutesAfter, type Moment } from './moment'
 import { openBook } from './room-book'
 import { SCENARIO_SIZE, tellScenario, type SeedGroup } from './scenario'
-import { WAS_CONFIRMED, type SeedPlan } from './stays'
+import type { SeedPlan } from './stays'
 
 export interface World {
   hosts: SeedHost[]
@@ -36,18 +36,20 @@ const SALT = { hosts: 101, story: 202, arrivals: 303, fates: 404, codes: 505 }
 
 /**
  * Which placements need a second pair of eyes, in the order they were proposed: a host's first, children, a woman alone.
- * And nobody is proposed a room before they have asked.
+ * Who is not the first there is confirmed after them. And nobody is proposed a room before they have asked.
  */
 function putInOrder({ plans, arrivals, ...world }: World): World {
-  const known = new Set<string>()
+  const known = new Map<string, Date>()
   const asked = new Map<string, Date>()
   const inOrder = [...plans].sort((one, other) => one.times.proposed.getTime() - other.times.proposed.getTime())
   const ordered = inOrder.map((plan) => {
-    const { arrival, host, state, times } = plan
-    const needsSecond = !known.has(host.id) || arrival.childrenAges.length > 0 || arrival.womanAlone
-    if (WAS_CONFIRMED.includes(state)) known.add(host.id)
+    const { arrival, host, times } = plan
+    const first = known.get(host.id)
+    const needsSecond = first === undefined || arrival.childrenAges.length > 0 || arrival.womanAlone
+    const confirmed = times.confirmed && first ? latestOf([times.confirmed, minutesAfter(first, 1)]) : times.confirmed
+    if (confirmed !== null && first === undefined) known.set(host.id, confirmed)
     asked.set(arrival.id, asked.get(arrival.id) ?? minutesAfter(times.proposed, -25))
-    return { ...plan, needsSecond }
+    return { ...plan, needsSecond, times: { ...times, confirmed, second: confirmed } }
   })
   const asking = arrivals.map((arrival) => ({
     ...arrival, createdAt: earlierOf(arrival.createdAt, asked.get(arrival.id) ?? arrival.createdAt),

@@ -88,6 +88,14 @@ const PLANTS: Plant[] = [
   ['I7', 'confirmed without a second pair of eyes', [`delete from approval where placement_id = '$stay' and approver_id = '$lead'`]],
   ['I7', 'children without a second pair of eyes due', [`update placement set needs_second = false, children_ages = '{4}', adults = 1 where id = '$stay'`,
     `update arrival set children_ages = '{4}', adults = 1 where id = (select arrival_id from placement where id = '$stay')`]],
+  ['I7', 'a woman alone without a second pair of eyes due', [`update placement set needs_second = false where id = '$stay'`,
+    `delete from approval where placement_id = '$stay' and approver_id = '$lead'`,
+    `update arrival set woman_alone = true, all_women = true where id = (select arrival_id from placement where id = '$stay')`]],
+  ['I7', 'first guests of a host without a second pair of eyes due', [`update placement set needs_second = false where id = '$stay'`,
+    `delete from approval where placement_id = '$stay' and approver_id = '$lead'`]],
+  ...(['GUEST', 'COORDINATOR'] as const).map((side): Plant => ['I7', 'answered by its own host in the name of others', [
+    `update yes set by_user_id = (select user_id from host join placement on host_id = host.id where placement.id = '$stay')
+      where placement_id = '$stay' and side = '${side}'`]]),
   ['I7', 'approved by its own host', [`update host set user_id = '$lead' where id = (select host_id from placement where id = '$stay')`]],
   ['I8', 'asked of a paused host', [`update host set paused = true where id = (select host_id from placement where id = '$asked')`]],
   ['I8', 'asked of a home nobody has seen', [`update home set to_visit = true where id = (select home_id from placement where id = '$asked')`]],
