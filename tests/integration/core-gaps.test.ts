@@ -89,6 +89,14 @@ describe('nights that broke before a later stay', () => {
     expect(await world.end({ placementId: later, to: 'NOT_ARRIVED', side, reason: 'NO_SHOW' })).toMatchObject({ ok: false, reason: 'TOO_EARLY' })
   })
 
+  it('but no leg of guests who did not come and need nothing more: all of it ends, and the request closes', async () => {
+    const { arrivalId, now, later } = await relay({ arrived: false })
+    await world.began(now, 1)
+    expect(await world.end({ placementId: now, to: 'NOT_ARRIVED', side: 'GUEST', reason: 'NO_SHOW', close: true })).toMatchObject({ ok: true, value: { ended: 2 } })
+    expect([await world.stateOf(now), await world.stateOf(later)]).toEqual(['NOT_ARRIVED', 'NOT_ARRIVED'])
+    expect(await world.arrivalOf(arrivalId)).toMatchObject({ state: 'CLOSED' })
+  })
+
   it('also a no-show at the first of two stays in the same home', async () => {
     const { roomId } = await world.home({ sleeps: [2] })
     const [now = '', later = ''] = await world.confirmed([await world.leg(roomId, 0, 3), await world.leg(roomId, 3, 6)])

@@ -158,6 +158,8 @@ describe('whoever is a side does not answer for the other', () => {
   it('leaves the rest to the guest as well, who says it for all of the plan', async () => {
     const { ids, dana } = await relayToOwnHome()
     await byPhone(dana, ids[0])
+    const letters = await database.rows(`select placement_id as at from message where kind = 'ASK_GUEST' and placement_id = any ($1) order by id`, [ids])
+    expect(letters, 'their second letter leads to what is left').toEqual([{ at: ids[0] }, { at: ids[1] }])
     expect(await yes(ids[0] ?? '', 'GUEST')).toMatchObject({ ok: true })
     expect(await saidBy(ids)).toEqual([[dana.userId], [null]])
   })
@@ -192,6 +194,14 @@ describe('whoever is a side does not answer for the other', () => {
     const asked = [`user:${aigul.userId}`, world.newKey(), ids[1]]
     expect(await world.call(`release_placement($1, $2, 'h', $3, 'DECLINED', 'GUEST', 'OTHER', null, false, null, '{almaty}')`, asked)).toEqual({ code: 'NOT_FOUND' })
     expect(await release({ ...once(), ...no, actor: both, placementId: ids[1] ?? '' })).toMatchObject({ ok: true })
+  })
+
+  it('ends all of the plan where the guests need nothing more, as when they take their request back', async () => {
+    const { ids } = await relayToAstana()
+    const gone = { ...once(), ...no, close: true, actor: await staff('COORDINATOR', 'Aigul'), placementId: ids[0] ?? '' }
+    expect(await release(gone)).toMatchObject({ ok: true, value: { ended: 2 } })
+    expect(await Promise.all(ids.map(stateOf))).toEqual(['DECLINED', 'DECLINED'])
+    expect(await database.row('select state from arrival where id = (select arrival_id from placement where id = $1)', [ids[0]])).toEqual({ state: 'CLOSED' })
   })
 
   it('ends nothing in the name of the other side', async () => {

@@ -103,6 +103,10 @@ describe('a round', () => {
     const { suggestions } = await readSuggestions(scopeOf(aigul), roundId, { part: null, state: null, skip: 0, most: 9 })
     expect(suggestions.map(({ arrivalIds, state }) => [arrivalIds[0] === guest, state]).sort()).toEqual([[false, 'HELD'], [true, 'ENDED']])
     expect((await listRounds(scopeOf(aigul), { limit: 1 }))[0]).toMatchObject({ id: roundId, held: 1, ended: 1 })
+    // stayed and left as agreed: the promise was kept
+    await database.rows(`update placement set state = 'DEPARTED' where plan_id in (select plan_id from suggestion where round_id = $1) and state = 'PROPOSED'`, [roundId])
+    await database.rows('delete from hold')
+    expect(await readRound(scopeOf(aigul), roundId)).toMatchObject({ held: 1, ended: 1 })
   })
 
   it('leaves a price on the rooms that others would have needed', async () => {

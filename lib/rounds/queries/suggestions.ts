@@ -31,7 +31,7 @@ export interface SuggestionView extends Pick<Suggested, 'kind' | 'persons' | 'sc
   arrivalIds: string[]
   legs: StoredLeg[]
   nearest: NearestFix | null
-  /** `ENDED`: it was held, and nothing of it is any more. */
+  /** `ENDED`: it was held, and came to nothing. */
   state: 'OPEN' | 'HELD' | 'ENDED' | 'LOST'
   lostReason: string | null
   lostDetail: { byName?: string; minutesAgo?: number; arrivalId?: string; roomName?: string; rooms?: string } | null
@@ -59,8 +59,9 @@ export interface WhichSuggestions {
   most: number
 }
 
-/** Its plan was held, and came to an end since: it names no row, so that what is held is read once. */
-export const ended = Prisma.sql`(suggestion.state = 'HELD' and suggestion.plan_id not in (select plan_id from hold))`
+/** Its plan was held, and came to nothing since: guests who stayed and left had what was promised. */
+export const ended = Prisma.sql`(suggestion.state = 'HELD' and not exists (select 1 from placement
+  where placement.plan_id = suggestion.plan_id and placement.state in ('PROPOSED', 'CONFIRMED', 'ARRIVED', 'DEPARTED')))`
 
 async function readRows(roundId: string, { part, state, skip, most }: WhichSuggestions): Promise<SuggestionView[]> {
   return db.$queryRaw<SuggestionView[]>`

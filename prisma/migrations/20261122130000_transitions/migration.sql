@@ -526,6 +526,13 @@ create function settle_parties(p_placements uuid[], p_close boolean) returns voi
     select distinct arrival_id from placement where id = any (p_placements) order by 1) party
 $$;
 
+-- Asks the guests anew for legs of their plan to which nobody has written down their yes: their letter leads to one that has it.
+create function ask_for_the_rest(p_placement uuid) returns void language sql as $$
+  select post_message('ASK_GUEST', 'GUEST', rest.id, rest.arrival_id, null) from (
+    select placement.* from answered_together(p_placement, 'GUEST', 'PROPOSED') together (id) join placement using (id)
+    where not exists (select 1 from yes where placement_id = placement.id and side = 'GUEST') order by id limit 1) rest
+$$;
+
 -- One of the three yeses. The last of them confirms.
 -- p_version: what the form was drawn from, or null; p_legal: version of the legal card a guest was shown, kept with the yes.
 -- p_cities: where the coordinator serves who writes it down. What is not theirs to answer for, another leg in a home of their
@@ -577,6 +584,7 @@ begin
     if confirm_when_complete(target, p_actor) then confirmed := confirmed || target; end if;
   end loop;
   perform tell_confirmed(confirmed);
+  if p_side = 'GUEST' and p_way <> 'LINK' then perform ask_for_the_rest(p_placement); end if;
   if p_side = 'HOST' then perform count_question(stay.host_id, true); end if;
   if p_side = 'GUEST' and p_legal is not null then update arrival set legal_version = p_legal where id = stay.arrival_id; end if;
   perform settle_parties(confirmed || stay.id, false);
@@ -668,7 +676,7 @@ $$;
 -- alone. After a fear or a quarrel a block parts the two, and nothing else between them goes on.
 -- p_side: whose decision or silence it was. p_close: the arrival needs nothing more from us. p_version: what the form was
 -- drawn from, or null. p_cities: where the coordinator serves who writes it down for a guest; as with a yes, what is not
--- theirs to answer for goes on.
+-- theirs to answer for goes on, but where the guests need nothing more: then all of it ends, as when they take the request back.
 create function release_placement(p_actor text, p_key text, p_hash text, p_placement uuid, p_to placement_state,
   p_side side, p_reason text, p_destination text, p_close boolean, p_version int default null, p_cities text[] default null)
 returns jsonb language plpgsql security definer set search_path = public as $$
@@ -703,9 +711,9 @@ begin
 
   targets := case when p_to = 'DEPARTED' then array(select housed_together(p_placement, stay.state))
     else array(select id from answered_together(p_placement, case p_side when 'GUEST' then 'GUEST' else 'HOST' end::side, stay.state)
-      together (id) where is_within_reach(id, recorder, p_cities)
+      together (id) where p_close or (is_within_reach(id, recorder, p_cities)
         -- who missed the first leg may come to the next one
-        and (p_to <> 'NOT_ARRIVED' or is_first_day_over(id)) order by id) end;
+        and (p_to <> 'NOT_ARRIVED' or is_first_day_over(id))) order by id) end;
   foreach target in array targets loop
     perform end_one(target, p_to, p_actor, p_side, p_reason, p_destination);
   end loop;

@@ -35,8 +35,7 @@ export function release(world: World, request: Release): Answer {
   const refusal = releaseRefusal(world, request)
   if (refusal !== null) return refuse(refusal)
   const stay = rowOf(world.placements, request.placementId)
-  // whoever writes an end down for others ends nothing in a home of their own
-  const ended = endedWith(world, stay, request).filter((one) => !isOwnHome(world, one, request))
+  const ended = endedWith(world, stay, request)
   for (const { id } of ended) end(world, id, request)
   const parted = PARTS_FOR_GOOD.includes(request.reason) ? partForGood(world, stay, request) : 0
   // a host's no speaks of every party of a group in the home; only who was asked about says that they need nothing more
@@ -66,11 +65,13 @@ function isFirstDayOver(world: World, stay: Placement): boolean {
 }
 
 /** Who leaves takes along who lives with them; a host's or our answer is about one home, a guest's about the plan. */
-function endedWith(world: World, stay: Placement, { to, side }: Ending): Known<Placement>[] {
+function endedWith(world: World, stay: Placement, request: Release): Known<Placement>[] {
+  const { to, side, close } = request
   if (to === 'DEPARTED') return housedTogether(world, stay)
-  return answeredTogether(world, stay, { side: side === 'GUEST' ? 'GUEST' : 'HOST', state: stay.state })
-    // who missed the first leg may come to the next one
-    .filter((one) => to !== 'NOT_ARRIVED' || isFirstDayOver(world, one))
+  const together = answeredTogether(world, stay, { side: side === 'GUEST' ? 'GUEST' : 'HOST', state: stay.state })
+  return close ? together : together
+    // whoever writes an end down for others ends nothing in a home of their own; who missed the first leg may come to the next
+    .filter((one) => !isOwnHome(world, one, request) && (to !== 'NOT_ARRIVED' || isFirstDayOver(world, one)))
 }
 
 /** After a fear or a quarrel a block parts the two, and nothing else between them goes on. Answers how much ended. */
