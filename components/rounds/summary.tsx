@@ -36,7 +36,7 @@ type Proved = {
 }
 
 /** The proof in plain words: nothing shelters more, or how much may be missing where somebody stopped the first pass. */
-export function Certificate({ certificate: { passes, complete = true }, open = false }: Proved) {
+export function Certificate({ certificate: { passes, complete }, open = false }: Proved) {
   const t = useTranslations('rounds.certificate')
   const [first] = passes
   if (first && first.gap > 0 && first.assigned > 0) {
