@@ -215,17 +215,25 @@ create function proposals_refused(p_legs plan_leg[]) returns table (proposal int
       host.id as host_id, host.state as host_state, host.vetted_until, host.paused, host.user_id as host_user, host.women_only_household, host.women_only_guests
     from leg left join arrival on arrival.id = leg.arrival_id left join room on room.id = leg.room_id
       left join home on home.id = room.home_id left join city on city.id = home.city_id left join host on host.id = home.host_id),
+  -- what the legs of one plan make wrong with each other: strangers, a room twice in one night, and a party that is parted:
+  -- who travels together answers, comes and goes together, in rooms of one home for the same nights, or one after the other
+  clash as (
+    select one.number, bool_or(shared.night and other.room_id = one.room_id) as twice,
+      bool_or(other.arrival_id <> one.arrival_id and (one.kind <> 'GROUP' or other.group_id is distinct from one.group_id)) as strangers,
+      bool_or(shared.night and other.arrival_id = one.arrival_id
+        and (other.home_id <> one.home_id or (other.from_date, other.until_date) <> (one.from_date, one.until_date))) as parted
+    from fact one join fact other on other.proposal = one.proposal and other.number <> one.number
+      cross join lateral (select other.from_date < one.until_date and one.from_date < other.until_date) shared (night)
+    where one.rooms > 1 group by one.number),
   judged as (
-    select distinct on (fact.proposal) fact.*, found.code from fact cross join lateral (select case
+    select distinct on (fact.proposal) fact.*, found.code from fact left join clash on clash.number = fact.number cross join lateral (select case
       when not fact.guest_in_reach or fact.city_id <> all (fact.cities) then '1 NOT_FOUND'
       when fact.until_date <= fact.from_date or fact.until_date - fact.from_date > 366 then '2 NIGHTS_INVALID'
       -- who is gone needs no correct party any more
       when fact.guest_state in ('CLOSED', 'WITHDRAWN') then '3 ARRIVAL_GONE'
       when fact.adults < 1 then '4 PARTY_MISMATCH'
       when fact.rooms = 1 and (fact.adults <> fact.all_adults or cardinality(fact.children_ages) <> fact.all_children) then '4 PARTY_MISMATCH'
-      -- no room twice in one night
-      when fact.rooms > 1 and exists (select 1 from leg other where other.proposal = fact.proposal and other.number <> fact.number
-        and other.room_id = fact.room_id and other.from_date < fact.until_date and fact.from_date < other.until_date) then '4 PARTY_MISMATCH'
+      when clash.twice then '4 PARTY_MISMATCH'
       -- on every night somebody of a party sleeps, all of that party, each in one place
       when fact.rooms > 1 and exists (
         select 1 from (values (fact.from_date), (fact.until_date)) change (night) cross join lateral (
@@ -235,12 +243,8 @@ create function proposals_refused(p_legs plan_leg[]) returns table (proposal int
         where slept.adults <> fact.all_adults or slept.children <> fact.all_children) then '4 PARTY_MISMATCH'
       -- several parties in one plan are one group, and only a group is
       when fact.kind = 'GROUP' and fact.group_id is null then '5 NOT_A_GROUP'
-      when fact.rooms > 1 and exists (select 1 from fact other where other.proposal = fact.proposal and other.arrival_id <> fact.arrival_id
-        and (fact.kind <> 'GROUP' or other.group_id is distinct from fact.group_id)) then '5 NOT_A_GROUP'
-      -- who travels together answers, comes and goes together: rooms of one home for the same nights, or one after the other
-      when fact.rooms > 1 and exists (select 1 from fact other where other.proposal = fact.proposal and other.arrival_id = fact.arrival_id
-        and other.from_date < fact.until_date and fact.from_date < other.until_date
-        and (other.home_id <> fact.home_id or (other.from_date, other.until_date) <> (fact.from_date, fact.until_date))) then '5 NOT_ONE_HOME'
+      when clash.strangers then '5 NOT_A_GROUP'
+      when clash.parted then '5 NOT_ONE_HOME'
       when exists (select 1 from hold where hold.arrival_id = fact.arrival_id and hold.during && fact.during) then '6 ARRIVAL_TAKEN'
       when fact.name is null then '7 ROOM_GONE'
       when fact.host_user = fact.by_user then '7 OWN_HOME'
