@@ -207,7 +207,7 @@ export function openWorld() {
          (select string_agg(p::text, ';' order by p.id) from placement p where p.plan_id = of.plan_id),
          (select string_agg(h::text, ';' order by h.placement_id) from hold h where h.plan_id = of.plan_id),
          (select string_agg(y::text, ';' order by y.side) from yes y where y.placement_id = of.id),
-         (select string_agg(a::text, ';') from approval a where a.placement_id = of.id),
+         (select string_agg(a::text, ';' order by a.approver_id) from approval a where a.placement_id = of.id),
          (select string_agg(e::text, ';' order by e.version) from placement_event e where e.placement_id = of.id),
          (select string_agg(r::text, ';' order by r.id) from reveal r where r.placement_id = of.id),
          (select string_agg(x::text, ';' order by x.id) from extension x where x.placement_id = of.id),
