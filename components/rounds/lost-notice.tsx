@@ -4,7 +4,7 @@ import { SubmitButton } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { FormAction } from '@/lib/actions/state'
 import { RowLink } from './row-link'
-import { lostParty, type Names, type ResultRow } from './shapes'
+import { firstParty, lostParty, type Names, type ResultRow } from './shapes'
 
 type Props = {
   roundId: string
@@ -28,7 +28,7 @@ export function LostNotice({ roundId, lost, count, names, rerun, formKey, look, 
     <Notice tone="needs-you" title={t('lost.title', { count })}>
       <ul className="grid gap-1 py-2">
         {lost.map((row) => {
-          const [party, first] = [lostParty(row, names), names.parties.get(row.arrivalIds[0] ?? '')]
+          const [party, first] = [lostParty(row, names), firstParty(row, names)]
           const said = { code: party?.code ?? '', nickname: party?.nickname ?? '', reason: reasonOf(row) }
           return <li key={row.number}>{party === first ? t('lost.line', said) : t('lost.member', { ...said, first: first?.code ?? '' })}</li>
         })}

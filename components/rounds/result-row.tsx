@@ -8,7 +8,7 @@ import type { LeftReason, NearestFix } from '@/lib/matching/round-types'
 import { PlaceLines, usePlaceText } from './place-lines'
 import { ReasonsFold } from './reasons-fold'
 import { RowLink } from './row-link'
-import { lostParty, type Names, type PartyName, type Reasons, type ResultRow } from './shapes'
+import { firstParty, lostParty, type Names, type PartyName, type Reasons, type ResultRow } from './shapes'
 
 type Props = { row: ResultRow; names: Names; here: string; reasons: Reasons | null; stopped: boolean }
 
@@ -16,7 +16,7 @@ const NOBODY: PartyName = { code: '', nickname: '', adults: 0, children: 0 }
 
 /** One suggestion: who, where, how well it fits; what became of it, or the box and the button that approve it. */
 export function ResultLine({ row, names, here, reasons, stopped }: Props) {
-  const party = names.parties.get(row.arrivalIds[0] ?? '') ?? NOBODY
+  const party = firstParty(row, names) ?? NOBODY
   const open = row.state === 'OPEN' && row.kind !== null
   return (
     <li id={`s${String(row.number)}`} className="keep-together grid max-w-none grid-cols-[auto_1fr] gap-x-1 gap-y-2 border-b border-line px-4 py-3 last:border-0 sm:grid-cols-[auto_1fr_auto] print:block">

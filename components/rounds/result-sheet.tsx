@@ -3,7 +3,7 @@ import { SECTIONS, type Section } from '@/lib/rounds/rules/result'
 import { useLostReason } from './lost-notice'
 import { useLegText } from './place-lines'
 import { WhyNone } from './result-row'
-import { lostParty, type Names, type ResultRow } from './shapes'
+import { firstParty, lostParty, type Names, type ResultRow } from './shapes'
 
 type Props = { rows: readonly ResultRow[]; names: Names; counts: Partial<Record<Section, number>>; stopped: boolean }
 
@@ -24,7 +24,7 @@ function SheetLine({ row, names, stopped }: { row: ResultRow; names: Names; stop
   const t = useTranslations('rounds.row')
   const textOf = useLegText()
   const { kind, state, legs } = row
-  const party = names.parties.get(row.arrivalIds[0] ?? '')
+  const party = firstParty(row, names)
   return (
     <li className="keep-together max-w-none border-b border-line py-1">
       <strong>{party?.code} {party?.nickname}</strong> · {t('persons', { count: row.persons })}
@@ -39,7 +39,7 @@ function SheetLine({ row, names, stopped }: { row: ResultRow; names: Names; stop
 function Lost({ row, names }: { row: ResultRow; names: Names }) {
   const t = useTranslations('rounds.row')
   const reasonOf = useLostReason()
-  const [about, first] = [lostParty(row, names), names.parties.get(row.arrivalIds[0] ?? '')]
+  const [about, first] = [lostParty(row, names), firstParty(row, names)]
   const member = about === undefined || about === first ? '' : `${about.code} ${about.nickname}, `
   return <> · {t('lost')}: {member}{reasonOf(row)}</>
 }

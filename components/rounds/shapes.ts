@@ -45,9 +45,14 @@ export interface Names {
   places: ReadonlyMap<string, PlaceName>
 }
 
+/** The party a row is named by: of a group the first. */
+export function firstParty({ arrivalIds }: Pick<ResultRow, 'arrivalIds'>, { parties }: Names): PartyName | undefined {
+  return parties.get(arrivalIds[0] ?? '')
+}
+
 /** The party a lost place is about: of a group the member it says, else the first. */
-export function lostParty({ arrivalIds, lostDetail }: Pick<ResultRow, 'arrivalIds' | 'lostDetail'>, { parties }: Names): PartyName | undefined {
-  return parties.get(String(lostDetail?.['arrivalId'])) ?? parties.get(arrivalIds[0] ?? '')
+export function lostParty(row: Pick<ResultRow, 'arrivalIds' | 'lostDetail'>, names: Names): PartyName | undefined {
+  return names.parties.get(String(row.lostDetail?.['arrivalId'])) ?? firstParty(row, names)
 }
 
 /** Why a place was chosen, leg by leg; `null` where room or request are gone. */

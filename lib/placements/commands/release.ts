@@ -35,7 +35,7 @@ const ACTS_OF: Record<Side, readonly Act[]> = {
 /**
  * Ends a placement and releases its hold in the same transaction: a no, a withdrawal, a no-show or a departure. What
  * the same answer speaks for ends with it, but for a leg in a home or a town that is not the recording coordinator's to answer
- * for. A refused pair is remembered, a pair that parted in fear or quarrel is blocked.
+ * for, where the guests still need a place (docs/adr/0028). A refused pair is remembered, a pair that parted in fear or quarrel is blocked.
  * A no is told to the other side, the end of what was agreed to everybody who did not write it down themselves.
  *
  * @returns how many rooms were released; `TOO_EARLY` for a no-show before the first evening is over, `STALE_VERSION` when
